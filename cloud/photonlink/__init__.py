@@ -1,0 +1,1 @@
+"""photonlink: Alexa for lights on Particle Photons."""

@@ -1,0 +1,1 @@
+"""photonsim: a house without hardware, for photonlink."""
