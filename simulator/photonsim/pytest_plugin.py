@@ -1,0 +1,1 @@
+"""A pytest plugin: the fixture `photon_house`, a linked house in-process at virtual time."""
