@@ -1,0 +1,203 @@
+"""Compiling sketches to WebAssembly: the real sources, against the shim in device_os/.
+
+The compiler is clang in the `ziglang` wheel. What was compiled once is kept, by content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import platformdirs
+
+from photonsim.photon.sketch import Project
+
+DEVICE_OS = Path(__file__).parent / "device_os"
+BUILT = Path(__file__).parent / "built"
+
+_COMPILE = (
+    "-target wasm32-wasi -std=gnu++14 -Os -g0 -fno-exceptions -fno-rtti -funsigned-char -fno-strict-return "
+    "-fno-sanitize=undefined -fno-threadsafe-statics -ffunction-sections -fdata-sections "
+    "-Wall -Wextra -Wno-unused-parameter -DPLATFORM_ID=6 -DPLATFORM_NAME=photon -DSPARK_PLATFORM"
+).split()
+#: Linked as with debugging information so that function names stay; the rest of it is cut off afterwards.
+_LINK = (
+    "-target wasm32-wasi -mexec-model=reactor -Os -g -Wl,--gc-sections -Wl,-z,stack-size=16384 "
+    "-Wl,--initial-memory=196608 -Wl,--max-memory=1048576"
+).split()
+
+
+class CompileError(Exception):
+    """The sketch does not compile. `output` is what the compiler said: file, line, message."""
+
+    def __init__(self, output: str) -> None:
+        super().__init__(output)
+        self.output = output
+
+
+class NoCompiler(Exception):
+    """There is no compiler for sketches here; the message says how to get one."""
+
+
+def system_version_flags(system_version: str) -> list[str]:
+    """Macros that say for which Device OS a sketch is compiled, such as "2.3.1"."""
+    major, minor, patch = (int(part) for part in system_version.split("."))
+    number = major << 24 | minor << 16 | patch << 8
+    return [f"-DSYSTEM_VERSION=0x{number:08x}", f"-DSYSTEM_VERSION_v{major}{minor}{patch}=0x{number:08x}"]
+
+
+def cache_folder() -> Path:
+    """Where compiled things are kept between runs."""
+    return Path(platformdirs.user_cache_dir("photonlink")) / "firmware"
+
+
+def built_firmware(name: str = "photon-lights") -> bytes:
+    """The module of our own firmware that ships with the simulator."""
+    return (BUILT / f"{name}.wasm").read_bytes()
+
+
+def compile_project(
+    project: Project, system_version: str = "2.3.1", *, progress: Callable[[str], None] = lambda _line: None
+) -> bytes:
+    """The project as a WebAssembly module. Raises CompileError and NoCompiler."""
+    key = hashlib.sha256()
+    for part in (*_COMPILE, *_LINK, *system_version_flags(system_version), _shim_hash(), _compiler_version()):
+        key.update(part.encode() + b"\0")
+    for path, content in sorted(project.files.items()):
+        key.update(path.encode() + b"\0" + hashlib.sha256(content).digest())
+    kept = cache_folder() / f"{key.hexdigest()}.wasm"
+    if kept.exists():
+        return kept.read_bytes()
+    progress(f"Compiling {project.name} (the first time on a machine this takes about a minute) ...")
+    with tempfile.TemporaryDirectory(prefix="photonlink-") as scratch:
+        image = _build(project, Path(scratch), system_version)
+    _keep(kept, image)
+    return image
+
+
+def _build(project: Project, folder: Path, system_version: str) -> bytes:
+    for path, content in project.files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    flags = [*_COMPILE, *system_version_flags(system_version), f"-I{DEVICE_OS}"]
+    flags += [f"-I{include}" for include in project.include_folders]
+    objects: list[str] = []
+    said: list[str] = []
+    for number, source in enumerate(project.sources):
+        output = f"photonlink-{number}.o"
+        is_c = source.endswith(".c")
+        own_flags = [
+            f for f in flags if not is_c or f not in ("-std=gnu++14", "-fno-rtti", "-fno-threadsafe-statics")
+        ]
+        done = _zig(["cc" if is_c else "c++", *own_flags, "-c", source, "-o", output], folder)
+        if done.returncode:
+            said.append(done.stderr)
+        objects.append(output)
+    if said:
+        raise CompileError("".join(said).replace(f"{folder}{os.sep}", ""))
+    linked = _zig(["c++", *_LINK, *objects, *map(str, _shim_objects()), "-o", "firmware.wasm"], folder)
+    if linked.returncode:
+        raise CompileError(linked.stderr.replace(f"{folder}{os.sep}", ""))
+    return strip_debug((folder / "firmware.wasm").read_bytes())
+
+
+def _zig(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "ZIG_GLOBAL_CACHE_DIR": str(cache_folder().parent / "zig")}
+    return subprocess.run(
+        [sys.executable, "-m", "ziglang", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+
+
+def _compiler_version() -> str:
+    if importlib.util.find_spec("ziglang") is None:
+        raise NoCompiler(
+            "compiling a sketch needs the compiler, which is not installed. "
+            "Run `make install` in the checkout, or: pip install 'photonlink-simulator[compiler]'"
+        )
+    from importlib.metadata import version
+
+    return version("ziglang")
+
+
+def _shim_hash() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(DEVICE_OS.iterdir()):
+        if path.is_file():
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _shim_objects() -> list[Path]:
+    """The shim's objects, compiled once for each version of the shim."""
+    key = hashlib.sha256("\0".join((*_COMPILE, _shim_hash(), _compiler_version())).encode()).hexdigest()[:32]
+    folder = cache_folder() / f"shim-{key}"
+    sources = sorted(DEVICE_OS.glob("*.cpp"))
+    objects = [folder / f"{source.stem}.o" for source in sources]
+    folder.mkdir(parents=True, exist_ok=True)
+    for source, target in zip(sources, objects, strict=True):
+        if target.exists():
+            continue
+        with tempfile.TemporaryDirectory(prefix="photonlink-") as scratch:
+            flags = [*_COMPILE, f"-I{DEVICE_OS}", f"-ffile-prefix-map={DEVICE_OS}=device_os"]
+            done = _zig(["c++", *flags, "-c", str(source), "-o", "shim.o"], Path(scratch))
+            if done.returncode:
+                raise CompileError(done.stderr)
+            _keep(target, (Path(scratch) / "shim.o").read_bytes())
+    return objects
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a file so that another process sees all of it or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
+        part.write(content)
+    os.replace(part.name, path)
+
+
+# -- WebAssembly sections ------------------------------------------------------------------------
+
+
+def strip_debug(module: bytes) -> bytes:
+    """`module` without its DWARF sections; the names of its functions stay, for explanations of a panic."""
+    kept = [module[:8]]
+    for section, name, raw in _sections(module):
+        if section != 0 or name == "name":
+            kept.append(raw)
+    return b"".join(kept)
+
+
+def _sections(module: bytes) -> Iterator[tuple[int, str, bytes]]:
+    """(id, name of a custom section, all its bytes) of each section."""
+    at = 8
+    while at < len(module):
+        begin, section = at, module[at]
+        size, at = _leb128(module, at + 1)
+        name = ""
+        if section == 0:
+            length, text = _leb128(module, at)
+            name = module[text : text + length].decode("utf-8", "replace")
+        at += size
+        yield section, name, module[begin:at]
+
+
+def _leb128(data: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        byte = data[at]
+        value |= (byte & 0x7F) << shift
+        at, shift = at + 1, shift + 7
+        if byte < 0x80:
+            return value, at

@@ -1,0 +1,41 @@
+// The wiring API of Device OS for a sketch that runs on a simulated Photon (platform 6).
+#pragma once
+#include <ctype.h>
+#include <limits.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "spark_wiring.h"
+#include "spark_wiring_cloud.h"
+#include "spark_wiring_eeprom.h"
+#include "spark_wiring_interrupts.h"
+#include "spark_wiring_logging.h"
+#include "spark_wiring_print.h"
+#include "spark_wiring_rgb.h"
+#include "spark_wiring_serial.h"
+#include "spark_wiring_string.h"
+#include "spark_wiring_system.h"
+#include "spark_wiring_time.h"
+#include "spark_wiring_timer.h"
+#include "spark_wiring_wifi.h"
+
+#define PARTICLE 1
+#define SPARK 1
+
+// Waiting for a condition runs the background, as in a long delay().
+#define waitUntil(condition) \
+    do {                     \
+        while (!(condition())) Particle.process(), delay(1); \
+    } while (0)
+#define waitFor(condition, timeout_ms) photon::waitForCondition([&] { return (condition)(); }, timeout_ms)
+namespace photon {
+bool waitForCondition(const std::function<bool()>& condition, unsigned long timeout_ms);
+}
+
+void setup();
+void loop();
+void serialEvent();
+void serialEvent1();

@@ -1,0 +1,115 @@
+// What the simulated board offers to the shim: the only calls that leave the WebAssembly module.
+// Times are microseconds since the last reset. Buffers are addresses in the module's own memory.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#define PHOTON_HOST(name) extern "C" __attribute__((import_module("photon"), import_name(#name)))
+
+namespace host {
+
+// Flags of wait(), and the bits of its result.
+enum : int32_t {
+    WAIT_FOR_MESSAGES = 1,  // a message for the application ends the wait
+    WAIT_HINTED = 2,        // the firmware said itself when it next needs to run
+    WOKEN_BY_INTERRUPT = 2,
+    WOKEN_BY_MESSAGE = 4,
+};
+
+enum : int32_t { QUEUE_INTERRUPTS = 0, QUEUE_APPLICATION = 1 };
+
+enum : int32_t {
+    MESSAGE_NONE = 0,
+    MESSAGE_CALL = 1,
+    MESSAGE_READ = 2,
+    MESSAGE_EVENT = 3,
+    MESSAGE_INTERRUPT = 4,
+    MESSAGE_SYSTEM_EVENT = 5,
+};
+
+struct Message {
+    int32_t kind;
+    int32_t id;      // to be given back in the answer
+    int32_t index;   // of the function, variable, subscription; the pin; the system event
+    int32_t parameter;
+    int32_t name_length;
+    int32_t data_length;  // -1: there is no data
+    char text[2048];      // name, NUL, data, NUL
+};
+
+}  // namespace host
+
+PHOTON_HOST(wait) int32_t host_wait(int64_t until_us, int32_t flags);
+PHOTON_HOST(now_us) int64_t host_now_us();
+PHOTON_HOST(receive) int32_t host_receive(int32_t queue, host::Message* message);
+PHOTON_HOST(reply_int) void host_reply_int(int32_t id, int32_t value);
+PHOTON_HOST(reply_double) void host_reply_double(int32_t id, double value);
+PHOTON_HOST(reply_text) void host_reply_text(int32_t id, const char* text, int32_t length);
+
+PHOTON_HOST(boot) void host_boot(int32_t system_mode, int32_t threaded);
+PHOTON_HOST(setup_done) void host_setup_done();
+PHOTON_HOST(pumped) void host_pumped();
+PHOTON_HOST(reset) void host_reset(int32_t reason, int32_t data);
+PHOTON_HOST(panic) void host_panic(int32_t code);
+PHOTON_HOST(random_seed) int32_t host_random_seed();
+PHOTON_HOST(text) int32_t host_text(int32_t what, char* buffer, int32_t capacity);
+PHOTON_HOST(number) int32_t host_number(int32_t what);
+
+PHOTON_HOST(pin_mode) void host_pin_mode(int32_t pin, int32_t mode);
+PHOTON_HOST(get_pin_mode) int32_t host_get_pin_mode(int32_t pin);
+PHOTON_HOST(digital_write) void host_digital_write(int32_t pin, int32_t value);
+PHOTON_HOST(digital_read) int32_t host_digital_read(int32_t pin);
+PHOTON_HOST(analog_write) void host_analog_write(int32_t pin, int32_t value, int32_t frequency);
+PHOTON_HOST(analog_read) int32_t host_analog_read(int32_t pin);
+PHOTON_HOST(analog_resolution) int32_t host_analog_resolution(int32_t pin, int32_t bits);
+PHOTON_HOST(analog_max_frequency) int32_t host_analog_max_frequency(int32_t pin);
+PHOTON_HOST(attach_interrupt) int32_t host_attach_interrupt(int32_t pin, int32_t mode);
+PHOTON_HOST(claim_pins) void host_claim_pins(int32_t peripheral, int32_t begun);
+
+PHOTON_HOST(eeprom_read) void host_eeprom_read(int32_t address, void* data, int32_t length);
+PHOTON_HOST(eeprom_write) void host_eeprom_write(int32_t address, const void* data, int32_t length);
+PHOTON_HOST(eeprom_clear) void host_eeprom_clear();
+
+PHOTON_HOST(rgb_control) void host_rgb_control(int32_t on);
+PHOTON_HOST(rgb_color) void host_rgb_color(int32_t r, int32_t g, int32_t b);
+PHOTON_HOST(rgb_brightness) void host_rgb_brightness(int32_t brightness);
+
+PHOTON_HOST(register_function) int32_t host_register_function(const char* name, int32_t length);
+PHOTON_HOST(register_variable) int32_t host_register_variable(const char* name, int32_t length, int32_t type);
+PHOTON_HOST(subscribe) int32_t host_subscribe(const char* prefix, int32_t length, int32_t index);
+PHOTON_HOST(unsubscribe) void host_unsubscribe();
+PHOTON_HOST(publish)
+int32_t host_publish(const char* name, int32_t name_length, const char* data, int32_t data_length,
+                     int32_t ttl, int32_t flags);
+PHOTON_HOST(cloud) int32_t host_cloud(int32_t operation);
+PHOTON_HOST(time_now) int32_t host_time_now();
+PHOTON_HOST(set_time) void host_set_time(int32_t unix_seconds);
+
+PHOTON_HOST(serial_write) void host_serial_write(int32_t port, const void* data, int32_t length);
+PHOTON_HOST(serial_read) int32_t host_serial_read(int32_t port);
+PHOTON_HOST(serial_peek) int32_t host_serial_peek(int32_t port);
+PHOTON_HOST(serial_available) int32_t host_serial_available(int32_t port);
+
+namespace host {
+enum : int32_t { TEXT_DEVICE_ID = 0, TEXT_SYSTEM_VERSION = 1, TEXT_SSID = 2, TEXT_MAC = 3, TEXT_IP = 4 };
+enum : int32_t {
+    NUMBER_RESET_REASON = 0,
+    NUMBER_RESET_DATA = 1,
+    NUMBER_RSSI = 2,
+    NUMBER_TIME_VALID = 3,
+    NUMBER_BUTTON_MS = 4,
+    NUMBER_SYSTEM_VERSION = 5,
+    NUMBER_RGB_CONTROLLED = 6,
+    NUMBER_RGB_BRIGHTNESS = 7,
+};
+enum : int32_t {
+    CLOUD_CONNECTED = 0,
+    CLOUD_CONNECT = 1,
+    CLOUD_DISCONNECT = 2,
+    CLOUD_SYNC_TIME = 3,
+    WIFI_READY = 4,
+    WIFI_CONNECT = 5,
+    WIFI_DISCONNECT = 6,
+};
+enum : int32_t { PERIPHERAL_SERIAL1 = 0, PERIPHERAL_WIRE = 1, PERIPHERAL_SPI = 2 };
+}  // namespace host

@@ -1,0 +1,130 @@
+// Particle.*: functions, variables, events, and the connection. Limits are checked where the board knows the
+// Device OS version: a registration that does not fit returns false.
+#pragma once
+#include <functional>
+#include <type_traits>
+
+#include "photon_host.h"
+#include "spark_wiring_string.h"
+
+class PublishFlag {
+public:
+    constexpr explicit PublishFlag(uint8_t value) : value_(value) {}
+    constexpr uint8_t value() const { return value_; }
+    constexpr PublishFlag operator|(PublishFlag other) const { return PublishFlag(value_ | other.value_); }
+
+private:
+    uint8_t value_;
+};
+constexpr PublishFlag PUBLIC(0x0);
+constexpr PublishFlag PRIVATE(0x1);
+constexpr PublishFlag NO_ACK(0x2);
+constexpr PublishFlag WITH_ACK(0x8);
+constexpr int DEFAULT_CLOUD_EVENT_TTL = 60;
+enum Spark_Subscription_Scope_TypeDef { MY_DEVICES, ALL_DEVICES };
+enum Spark_Data_TypeDef { BOOLEAN = 1, INT = 2, STRING = 4, DOUBLE = 9 };
+
+namespace particle {
+// A finished operation: the simulated cloud takes an event at once or refuses it at once.
+template <typename T>
+class Future {
+public:
+    explicit Future(T value, int error = 0) : value_(value), error_(error) {}
+    operator T() const { return value_; }
+    T result() const { return value_; }
+    bool isDone() const { return true; }
+    bool isSucceeded() const { return error_ == 0; }
+    bool isFailed() const { return error_ != 0; }
+    Future& wait(int = -1) { return *this; }
+    template <typename F>
+    Future& onSuccess(F f) {
+        if (isSucceeded()) f(value_);
+        return *this;
+    }
+
+private:
+    T value_;
+    int error_;
+};
+}  // namespace particle
+
+typedef std::function<int(String)> user_std_function_int_str_t;
+typedef std::function<void(const char*, const char*)> event_handler_t;
+
+class CloudClass {
+public:
+    // -- functions
+    bool function(const char* name, user_std_function_int_str_t handler) { return registerFunction(name, handler); }
+    template <typename T>
+    bool function(const char* name, int (T::*handler)(String), T* instance) {
+        return registerFunction(name, [handler, instance](String argument) { return (instance->*handler)(argument); });
+    }
+
+    // -- variables: the address is kept, so the variable must outlive the program
+    bool variable(const char* name, const bool& value) { return integer(name, BOOLEAN, [&value] { return value ? 1 : 0; }); }
+    bool variable(const char* name, const int& value) { return integer(name, INT, [&value] { return value; }); }
+    bool variable(const char* name, const unsigned& value) { return integer(name, INT, [&value] { return static_cast<int>(value); }); }
+    bool variable(const char* name, const long& value) { return integer(name, INT, [&value] { return static_cast<int>(value); }); }
+    bool variable(const char* name, const unsigned long& value) { return integer(name, INT, [&value] { return static_cast<int>(value); }); }
+    bool variable(const char* name, const double& value) { return number(name, [&value] { return value; }); }
+    bool variable(const char* name, const String& value) { return text(name, [&value] { return value; }); }
+    bool variable(const char* name, const char* value) { return text(name, [value] { return String(value); }); }
+    bool variable(const char* name, const bool* value, Spark_Data_TypeDef = BOOLEAN) { return variable(name, *value); }
+    bool variable(const char* name, const int* value, Spark_Data_TypeDef = INT) { return variable(name, *value); }
+    bool variable(const char* name, const double* value, Spark_Data_TypeDef = DOUBLE) { return variable(name, *value); }
+    bool variable(const char* name, const String* value, Spark_Data_TypeDef = STRING) { return variable(name, *value); }
+    bool variable(const char* name, const char* value, Spark_Data_TypeDef) { return variable(name, value); }
+    bool variable(const char* name, const float& value) = delete;
+    template <typename F, typename R = decltype(std::declval<F>()())>
+    bool variable(const char* name, F callable) {
+        return computed(name, std::function<R()>(callable));
+    }
+    template <typename R, typename T>
+    bool variable(const char* name, R (T::*member)() const, const T* instance) {
+        return computed(name, std::function<R()>([member, instance] { return (instance->*member)(); }));
+    }
+
+    // -- events
+    particle::Future<bool> publish(const char* name, PublishFlag flags = PUBLIC, PublishFlag more = PUBLIC) {
+        return send(name, nullptr, DEFAULT_CLOUD_EVENT_TTL, flags | more);
+    }
+    particle::Future<bool> publish(const char* name, const char* data, PublishFlag flags = PUBLIC, PublishFlag more = PUBLIC) {
+        return send(name, data, DEFAULT_CLOUD_EVENT_TTL, flags | more);
+    }
+    particle::Future<bool> publish(const char* name, const char* data, int ttl, PublishFlag flags = PUBLIC, PublishFlag more = PUBLIC) {
+        return send(name, data, ttl, flags | more);
+    }
+    bool subscribe(const char* prefix, event_handler_t handler, Spark_Subscription_Scope_TypeDef = ALL_DEVICES);
+    bool subscribe(const char* prefix, event_handler_t handler, const char*) { return subscribe(prefix, handler); }
+    template <typename T>
+    bool subscribe(const char* prefix, void (T::*handler)(const char*, const char*), T* instance,
+                   Spark_Subscription_Scope_TypeDef scope = ALL_DEVICES) {
+        return subscribe(prefix, [handler, instance](const char* n, const char* d) { (instance->*handler)(n, d); }, scope);
+    }
+    void unsubscribe();
+
+    // -- the connection
+    bool connected() const { return host_cloud(host::CLOUD_CONNECTED) != 0; }
+    bool disconnected() const { return !connected(); }
+    void connect() { host_cloud(host::CLOUD_CONNECT); }
+    void disconnect() { host_cloud(host::CLOUD_DISCONNECT); }
+    void process();
+    bool syncTime() { return host_cloud(host::CLOUD_SYNC_TIME) != 0; }
+    bool syncTimePending() const { return false; }
+    bool syncTimeDone() const { return true; }
+    String deviceID() const;
+
+private:
+    bool registerFunction(const char* name, user_std_function_int_str_t handler);
+    bool integer(const char* name, Spark_Data_TypeDef type, std::function<int()> read);
+    bool number(const char* name, std::function<double()> read);
+    bool text(const char* name, std::function<String()> read);
+    bool computed(const char* name, std::function<bool()> read) { return integer(name, BOOLEAN, [read] { return read() ? 1 : 0; }); }
+    bool computed(const char* name, std::function<int()> read) { return integer(name, INT, read); }
+    bool computed(const char* name, std::function<double()> read) { return number(name, read); }
+    bool computed(const char* name, std::function<String()> read) { return text(name, read); }
+    bool computed(const char* name, std::function<const char*()> read) { return text(name, [read] { return String(read()); }); }
+    particle::Future<bool> send(const char* name, const char* data, int ttl, PublishFlag flags);
+};
+extern CloudClass Particle;
+extern CloudClass& Spark;

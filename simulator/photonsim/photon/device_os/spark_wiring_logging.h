@@ -1,0 +1,73 @@
+// Log and SerialLogHandler. The line's form is Device OS's: ten digits of milliseconds, [category], level, text.
+#pragma once
+#include <initializer_list>
+#include <stdarg.h>
+
+#include "spark_wiring_print.h"
+
+typedef enum LogLevel {
+    LOG_LEVEL_ALL = 1,
+    LOG_LEVEL_TRACE = 1,
+    LOG_LEVEL_INFO = 30,
+    LOG_LEVEL_WARN = 40,
+    LOG_LEVEL_ERROR = 50,
+    LOG_LEVEL_PANIC = 60,
+    LOG_LEVEL_NONE = 70
+} LogLevel;
+
+class LogCategoryFilter {
+public:
+    LogCategoryFilter(const char* category, LogLevel level) : category_(category), level_(level) {}
+    const char* category_;
+    LogLevel level_;
+};
+typedef std::initializer_list<LogCategoryFilter> LogCategoryFilters;
+
+class LogHandler {
+public:
+    explicit LogHandler(LogLevel level, LogCategoryFilters filters);
+    virtual ~LogHandler();
+    virtual void write(const char* text, size_t size) = 0;
+    static void message(LogLevel level, const char* category, const char* text);
+
+private:
+    LogLevel levelFor(const char* category) const;
+    static constexpr int FILTERS = 8;
+    LogLevel level_;
+    struct {
+        char category[24];
+        LogLevel level;
+    } filters_[FILTERS];
+    int filter_count_ = 0;
+    LogHandler* next_;
+    static LogHandler* first_;
+};
+
+class SerialLogHandler : public LogHandler {
+public:
+    explicit SerialLogHandler(LogLevel level = LOG_LEVEL_INFO, LogCategoryFilters filters = {});
+    explicit SerialLogHandler(int baud, LogLevel level = LOG_LEVEL_INFO, LogCategoryFilters filters = {});
+    void write(const char* text, size_t size) override;
+};
+
+class Serial1LogHandler : public LogHandler {
+public:
+    explicit Serial1LogHandler(int baud = 9600, LogLevel level = LOG_LEVEL_INFO, LogCategoryFilters filters = {});
+    void write(const char* text, size_t size) override;
+};
+
+class Logger {
+public:
+    explicit Logger(const char* category = "app") : category_(category) {}
+    void trace(const char* format, ...) const __attribute__((format(printf, 2, 3)));
+    void info(const char* format, ...) const __attribute__((format(printf, 2, 3)));
+    void warn(const char* format, ...) const __attribute__((format(printf, 2, 3)));
+    void error(const char* format, ...) const __attribute__((format(printf, 2, 3)));
+    void operator()(const char* format, ...) const __attribute__((format(printf, 2, 3)));
+    void log(LogLevel level, const char* format, ...) const __attribute__((format(printf, 3, 4)));
+
+private:
+    void write(LogLevel level, const char* format, va_list arguments) const;
+    const char* category_;
+};
+extern const Logger Log;

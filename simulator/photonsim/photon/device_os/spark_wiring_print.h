@@ -1,0 +1,74 @@
+// Print and Stream: what everything that text can be written to, or read from, has in common.
+#pragma once
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "spark_wiring_string.h"
+
+enum { DEC = 10, HEX = 16, OCT = 8, BIN = 2 };
+
+class Print;
+
+class Printable {
+public:
+    virtual size_t printTo(Print& print) const = 0;
+};
+
+class Print {
+public:
+    virtual ~Print() = default;
+    virtual size_t write(uint8_t byte) = 0;
+    virtual size_t write(const uint8_t* buffer, size_t size);
+    size_t write(const char* text) { return text ? write(reinterpret_cast<const uint8_t*>(text), strlen(text)) : 0; }
+    size_t write(const char* text, size_t size) { return write(reinterpret_cast<const uint8_t*>(text), size); }
+
+    size_t print(const char* text) { return write(text); }
+    size_t print(const String& text) { return write(text.c_str(), text.length()); }
+    size_t print(char c) { return write(static_cast<uint8_t>(c)); }
+    size_t print(bool value) { return print(static_cast<int>(value)); }
+    size_t print(unsigned char value, int base = DEC) { return print(static_cast<unsigned long>(value), base); }
+    size_t print(int value, int base = DEC) { return print(static_cast<long>(value), base); }
+    size_t print(unsigned int value, int base = DEC) { return print(static_cast<unsigned long>(value), base); }
+    size_t print(long value, int base = DEC) { return print(String(value, static_cast<unsigned char>(base)).toUpperCase()); }
+    size_t print(unsigned long value, int base = DEC) { return print(String(value, static_cast<unsigned char>(base)).toUpperCase()); }
+    size_t print(float value, int decimals = 2) { return print(String(value, decimals)); }
+    size_t print(double value, int decimals = 2) { return print(String(value, decimals)); }
+    size_t print(const Printable& value) { return value.printTo(*this); }
+
+    size_t println() { return write("\r\n"); }
+    template <typename T>
+    size_t println(const T& value) {
+        const size_t count = print(value);
+        return count + println();
+    }
+    template <typename T>
+    size_t println(const T& value, int format) {
+        const size_t count = print(value, format);
+        return count + println();
+    }
+    size_t printf(const char* format, ...) __attribute__((format(printf, 2, 3)));
+    size_t printlnf(const char* format, ...) __attribute__((format(printf, 2, 3)));
+};
+
+class Stream : public Print {
+public:
+    virtual int available() = 0;
+    virtual int read() = 0;
+    virtual int peek() = 0;
+    virtual void flush() {}
+    void setTimeout(unsigned long timeout_ms) { timeout_ms_ = timeout_ms; }
+    size_t readBytes(char* buffer, size_t length);
+    size_t readBytesUntil(char terminator, char* buffer, size_t length);
+    String readString();
+    String readStringUntil(char terminator);
+    long parseInt();
+    float parseFloat();
+    bool find(const char* target);
+
+private:
+    int timedRead();
+    int timedPeek();
+    String readNumber(bool fraction);
+    unsigned long timeout_ms_ = 1000;
+};

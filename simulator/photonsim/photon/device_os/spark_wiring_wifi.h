@@ -1,0 +1,49 @@
+#pragma once
+#include <stdint.h>
+
+#include "photon_host.h"
+#include "spark_wiring_print.h"
+
+class IPAddress : public Printable {
+public:
+    IPAddress() : IPAddress(0, 0, 0, 0) {}
+    IPAddress(uint8_t a, uint8_t b, uint8_t c, uint8_t d) : octets_{a, b, c, d} {}
+    uint8_t operator[](int index) const { return octets_[index]; }
+    uint8_t& operator[](int index) { return octets_[index]; }
+    operator bool() const { return octets_[0] || octets_[1] || octets_[2] || octets_[3]; }
+    String toString() const { return String::format("%u.%u.%u.%u", octets_[0], octets_[1], octets_[2], octets_[3]); }
+    operator String() const { return toString(); }
+    size_t printTo(Print& print) const override { return print.print(toString()); }
+
+private:
+    uint8_t octets_[4];
+};
+
+class WiFiSignal {
+public:
+    explicit WiFiSignal(int dbm) : dbm_(dbm) {}
+    operator int8_t() const { return static_cast<int8_t>(dbm_); }
+    float getStrengthValue() const { return static_cast<float>(dbm_); }
+    float getStrength() const { return dbm_ >= -50 ? 100.0f : dbm_ <= -100 ? 0.0f : 2.0f * static_cast<float>(dbm_ + 100); }
+    float getQuality() const { return getStrength(); }
+
+private:
+    int dbm_;
+};
+
+class WiFiClass {
+public:
+    bool ready() const { return host_cloud(host::WIFI_READY) != 0; }
+    bool connecting() const { return !ready(); }
+    bool listening() const { return false; }
+    void on() {}
+    void off() { disconnect(); }
+    void connect() { host_cloud(host::WIFI_CONNECT); }
+    void disconnect() { host_cloud(host::WIFI_DISCONNECT); }
+    bool hasCredentials() const { return true; }
+    const char* SSID() const;
+    WiFiSignal RSSI() const { return WiFiSignal(host_number(host::NUMBER_RSSI)); }
+    uint8_t* macAddress(uint8_t* mac) const;
+    IPAddress localIP() const;
+};
+extern WiFiClass WiFi;

@@ -1,0 +1,37 @@
+"""EEPROM of a Photon: 2048 emulated bytes that survive everything but a clear.
+
+Source: Device OS v2.3.1, services/inc/eeprom_emulation.h.
+"""
+
+from __future__ import annotations
+
+SIZE = 2048
+
+
+class Eeprom:
+    """Bytes, 0xFF where never written. `writes` counts bytes that changed: what wears the flash."""
+
+    def __init__(self, content: bytes = b"") -> None:
+        self._bytes = bytearray(content[:SIZE].ljust(SIZE, b"\xff"))
+        self.writes = 0
+
+    @property
+    def content(self) -> bytes:
+        return bytes(self._bytes)
+
+    def read(self, address: int, length: int) -> bytes:
+        """`length` bytes; 0xFF beyond the end."""
+        if address < 0 or address >= SIZE:
+            return b"\xff" * length
+        return bytes(self._bytes[address : address + length]).ljust(length, b"\xff")
+
+    def write(self, address: int, data: bytes) -> None:
+        """Writes all or, when it reaches past the end, nothing, silently: as the board does."""
+        if address < 0 or address + len(data) > SIZE:
+            return
+        old = self._bytes[address : address + len(data)]
+        self.writes += sum(a != b for a, b in zip(old, data, strict=True))
+        self._bytes[address : address + len(data)] = data
+
+    def clear(self) -> None:
+        self._bytes[:] = b"\xff" * SIZE

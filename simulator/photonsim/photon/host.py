@@ -1,0 +1,252 @@
+"""The host functions: what firmware calls, one method for each import of device_os/photon_host.h."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+from photonsim.photon import wasm
+from photonsim.photon.panic import Panic
+from photonsim.ports import DeviceEvent
+
+if TYPE_CHECKING:
+    from photonsim.photon.photon import Photon
+
+_MESSAGE = struct.Struct("<6i")
+_TEXT_CAPACITY = 2048
+
+CALL, READ, EVENT, INTERRUPT = 1, 2, 3, 4
+_SECONDS_TO_2106 = 0xFFFFFFFF
+
+# Errors of Device OS (services/inc/system_error.h).
+ERROR_INVALID_STATE = -210
+ERROR_LIMIT_EXCEEDED = -200
+ERROR_BUSY = -110
+
+
+class ResetRequested(wasm.HostStop):
+    """The sketch called System.reset() or the like."""
+
+    def __init__(self, reason: int, data: int) -> None:
+        super().__init__("reset")
+        self.reason, self.data = reason, data
+
+
+class PanicRequested(wasm.HostStop):
+    """The sketch, or the shim for it, asked for a panic."""
+
+    def __init__(self, panic: Panic) -> None:
+        super().__init__(panic.explanation)
+        self.panic = panic
+
+
+class DeviceHost:
+    """Joins one run of a firmware with its board; times are microseconds since the reset."""
+
+    def __init__(self, photon: Photon) -> None:
+        self._photon = photon
+        self._machine: wasm.Machine | None = None
+
+    def attach(self, machine: wasm.Machine) -> None:
+        self._machine = machine
+
+    @property
+    def machine(self) -> wasm.Machine:
+        assert self._machine is not None
+        return self._machine
+
+    def _text(self, address: int, length: int) -> str:
+        return self.machine.read(address, length).decode("utf-8", "replace") if length > 0 else ""
+
+    # -- time and messages -----------------------------------------------------------------------
+
+    def now_us(self) -> int:
+        return self._photon.uptime_us()
+
+    def receive(self, queue: int, address: int) -> int:
+        message = self._photon.next_interrupt() if queue == 0 else self._photon.next_message()
+        if message is None:
+            return 0
+        name, data = message.name.encode(), b"" if message.data is None else message.data.encode()
+        name, data = name[:256], data[: _TEXT_CAPACITY - 258 - len(name)]
+        size = -1 if message.data is None else len(data)
+        head = _MESSAGE.pack(message.kind, message.id, message.index, 0, len(name), size)
+        self.machine.write(address, head + name + b"\0" + data + b"\0")
+        return 1
+
+    def reply_int(self, id: int, value: int) -> None:
+        self._photon.answered(id, value)
+
+    def reply_double(self, id: int, value: float) -> None:
+        self._photon.answered(id, value)
+
+    def reply_text(self, id: int, address: int, length: int) -> None:
+        data = self.machine.read(address, min(length, self._photon.limits.variable))
+        self._photon.answered(id, data.decode("utf-8", "replace"))
+
+    # -- the system ------------------------------------------------------------------------------
+
+    def boot(self, system_mode: int, threaded: int) -> None:
+        self._photon.firmware_started(system_mode, bool(threaded))
+
+    def setup_done(self) -> None:
+        self._photon.setup_finished()
+
+    def pumped(self) -> None:
+        self._photon.background_ran()
+
+    def reset(self, reason: int, data: int) -> None:
+        raise ResetRequested(reason, data & 0xFFFFFFFF)
+
+    def panic(self, code: int) -> None:
+        raise PanicRequested(Panic(code, "the sketch asked for it"))
+
+    def random_seed(self) -> int:
+        return self._photon.random_seed()
+
+    def text(self, what: int, address: int, capacity: int) -> int:
+        value = self._photon.text(what).encode()[: max(0, capacity - 1)]
+        self.machine.write(address, value + b"\0")
+        return len(value)
+
+    def number(self, what: int) -> int:
+        return self._photon.number(what)
+
+    def time_now(self) -> int:
+        return _signed(int(self._photon.rtc()) & _SECONDS_TO_2106)
+
+    def set_time(self, unix_seconds: int) -> None:
+        self._photon.set_rtc(float(unix_seconds))
+
+    # -- pins ------------------------------------------------------------------------------------
+
+    def pin_mode(self, pin: int, mode: int) -> None:
+        self._photon.pins.set_mode(pin, mode)
+
+    def get_pin_mode(self, pin: int) -> int:
+        return self._photon.pins.mode(pin)
+
+    def digital_write(self, pin: int, value: int) -> None:
+        self._photon.pins.digital_write(pin, value)
+
+    def digital_read(self, pin: int) -> int:
+        return self._photon.pins.digital_read(pin)
+
+    def analog_write(self, pin: int, value: int, frequency: int) -> None:
+        self._photon.pins.analog_write(pin, value, frequency)
+
+    def analog_read(self, pin: int) -> int:
+        return self._photon.pins.analog_read(pin)
+
+    def analog_resolution(self, pin: int, bits: int) -> int:
+        return self._photon.pins.resolution(pin, bits)
+
+    def analog_max_frequency(self, pin: int) -> int:
+        return self._photon.pins.max_frequency(pin)
+
+    def attach_interrupt(self, pin: int, mode: int) -> int:
+        return int(self._photon.pins.attach_interrupt(pin, mode))
+
+    def claim_pins(self, peripheral: int, begun: int) -> None:
+        self._photon.pins.claim(peripheral, bool(begun))
+
+    # -- EEPROM and the status LED ---------------------------------------------------------------
+
+    def eeprom_read(self, eeprom_address: int, address: int, length: int) -> None:
+        self.machine.write(address, self._photon.eeprom.read(eeprom_address, length))
+
+    def eeprom_write(self, eeprom_address: int, address: int, length: int) -> None:
+        self._photon.eeprom.write(eeprom_address, self.machine.read(address, length))
+
+    def eeprom_clear(self) -> None:
+        self._photon.eeprom.clear()
+
+    def rgb_control(self, on: int) -> None:
+        self._photon.rgb.controlled = bool(on)
+
+    def rgb_color(self, r: int, g: int, b: int) -> None:
+        self._photon.rgb.color = (r, g, b)
+
+    def rgb_brightness(self, brightness: int) -> None:
+        self._photon.rgb.brightness = brightness & 0xFF
+
+    # -- the cloud -------------------------------------------------------------------------------
+
+    def register_function(self, address: int, length: int) -> int:
+        return self._photon.description.add_function(self._text(address, length))
+
+    def register_variable(self, address: int, length: int, kind: int) -> int:
+        return self._photon.description.add_variable(self._text(address, length), kind)
+
+    def subscribe(self, address: int, length: int, index: int) -> int:
+        self._photon.subscriptions[index] = self._text(address, min(length, 63))
+        return 1
+
+    def unsubscribe(self) -> None:
+        self._photon.subscriptions.clear()
+
+    def publish(self, name: int, name_length: int, data: int, data_length: int, ttl: int, flags: int) -> int:
+        limits = self._photon.limits
+        event = DeviceEvent(
+            name=self._text(name, min(name_length, limits.event_name)),
+            data=None if data_length < 0 else self._text(data, min(data_length, limits.event_data)),
+            ttl=ttl,
+            private=bool(flags & 1),
+        )
+        return self._photon.publish(event)
+
+    def cloud(self, operation: int) -> int:
+        return self._photon.cloud_operation(operation)
+
+    # -- serial ----------------------------------------------------------------------------------
+
+    def serial_write(self, port: int, address: int, length: int) -> None:
+        self._photon.serial[port].write(self.machine.read(address, length))
+
+    def serial_read(self, port: int) -> int:
+        return self._photon.serial[port].read()
+
+    def serial_peek(self, port: int) -> int:
+        return self._photon.serial[port].peek()
+
+    def serial_available(self, port: int) -> int:
+        return self._photon.serial[port].available()
+
+    # -- what the C library asks of WASI ---------------------------------------------------------
+
+    def wasi_fd_write(self, fd: int, vectors: int, count: int, written: int) -> int:
+        """printf() to stdout: nowhere on a Photon."""
+        spans = struct.iter_unpack("<2I", self.machine.read(vectors, 8 * count))
+        self.machine.write(written, struct.pack("<I", sum(length for _, length in spans)))
+        return 0
+
+    def wasi_fd_close(self, fd: int) -> int:
+        return 0
+
+    def wasi_fd_seek(self, fd: int, offset: int, whence: int, result: int) -> int:
+        return 70  # ESPIPE: there are no files
+
+    def wasi_fd_read(self, fd: int, vectors: int, count: int, read: int) -> int:
+        return 8  # EBADF
+
+    def wasi_fd_fdstat_get(self, fd: int, result: int) -> int:
+        return 8
+
+    def wasi_environ_get(self, environ: int, buffer: int) -> int:
+        return 0
+
+    def wasi_environ_sizes_get(self, count: int, size: int) -> int:
+        self.machine.write(count, b"\0" * 4)
+        self.machine.write(size, b"\0" * 4)
+        return 0
+
+    def wasi_clock_time_get(self, clock: int, precision: int, result: int) -> int:
+        self.machine.write(result, struct.pack("<Q", int(self._photon.rtc() * 1e9)))
+        return 0
+
+    def wasi_proc_exit(self, code: int) -> None:
+        raise PanicRequested(Panic(7, f"the sketch called exit({code})"))
+
+
+def _signed(value: int) -> int:
+    return value - (1 << 32) if value >= 1 << 31 else value

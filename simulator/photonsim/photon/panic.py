@@ -1,0 +1,81 @@
+"""Panics: how a sketch dies, in the board's own codes.
+
+Source: Device OS v2.3.1, services/inc/panic_codes.h; texts of spark/device/last_reset from Particle's documentation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from photonsim.photon import wasm
+
+NAMES = {
+    1: "hard_fault",
+    2: "nmi",
+    3: "memory_fault",
+    4: "bus_fault",
+    5: "usage_fault",
+    6: "invalid_length",
+    7: "exit",
+    8: "out_of_heap",
+    9: "spi_over_run",
+    10: "assert_failed",
+    11: "invalid_case",
+    12: "pure_virtual_call",
+    13: "stack_overflow",
+    14: "heap_error",
+}
+#: Codes that spark/device/last_reset names; the others appear as a number.
+_PUBLISHED = frozenset({1, 3, 4, 5, 8, 10, 13})
+
+_BY_TRAP = {
+    wasm.TRAP_STACK_OVERFLOW: 13,
+    wasm.TRAP_MEMORY_OUT_OF_BOUNDS: 1,
+    wasm.TRAP_INTEGER_DIVISION_BY_ZERO: 5,
+}
+
+
+_FAULT_ADDRESS = re.compile(r"memory fault at wasm address 0x([0-9a-f]+)")
+_BELOW_STACK = 0xFFFF_0000
+
+
+@dataclass(frozen=True)
+class Panic:
+    """`code` blinks after the SOS; `explanation` says what the sketch did."""
+
+    code: int
+    explanation: str
+
+    @property
+    def name(self) -> str:
+        return NAMES.get(self.code, str(self.code))
+
+    @property
+    def published(self) -> str:
+        """The data of spark/device/last_reset."""
+        return f"panic, {self.name if self.code in _PUBLISHED else self.code}"
+
+
+def from_trap(trap: wasm.Trapped) -> Panic:
+    """The panic that the board would show for what WebAssembly trapped on."""
+    if trap.code == wasm.TRAP_UNREACHABLE:
+        if "!abort" in trap.message or "proc_exit" in trap.message:
+            return Panic(7, _explain(trap, "the sketch called abort() or exit()"))
+        if "__cxa_pure_virtual" in trap.message:
+            return Panic(12, _explain(trap, "a pure virtual function was called"))
+    code = _BY_TRAP.get(trap.code if trap.code is not None else -1, 1)
+    if (
+        code == 1
+        and (fault := _FAULT_ADDRESS.search(trap.message))
+        and int(fault.group(1), 16) >= _BELOW_STACK
+    ):
+        code = 13  # the stack lies at the bottom of memory and grew through address 0
+    return Panic(code, _explain(trap, NAMES[code].replace("_", " ")))
+
+
+def _explain(trap: wasm.Trapped, what: str) -> str:
+    """One line: what happened, and in which functions of the sketch where the module names them."""
+    frames = [line.split("!", 1)[1].strip() for line in trap.message.splitlines() if "!" in line]
+    where = " <- ".join(frame for frame in frames[:4])
+    return f"{what}, in {where}" if where else f"{what} ({trap.message.splitlines()[0]})"

@@ -1,0 +1,705 @@
+"""A simulated Photon: power, boot, connection, the run of its firmware, and how it fails."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from photonsim.clock import HouseClock, Timer
+from photonsim.photon import led, panic, wasm
+from photonsim.photon.budget import JumpBudget
+from photonsim.photon.describe import Description, PublishLimiter, limits
+from photonsim.photon.eeprom import Eeprom
+from photonsim.photon.host import (
+    CALL,
+    ERROR_INVALID_STATE,
+    ERROR_LIMIT_EXCEEDED,
+    EVENT,
+    INTERRUPT,
+    READ,
+    DeviceHost,
+    PanicRequested,
+    ResetRequested,
+)
+from photonsim.photon.pins import PIN_NUMBERS, Pins
+from photonsim.photon.serial_port import SerialPort
+from photonsim.ports import DeviceCloud, DeviceEvent, DeviceGone, DeviceRefused, VariableType, VariableValue
+from photonsim.trace import Trace
+
+T = TypeVar("T")
+
+# Modes (wiring/inc/spark_wiring_system.h) and flags of a wait (device_os/photon_host.h).
+AUTOMATIC = 1
+WAIT_FOR_MESSAGES = 1
+WAIT_HINTED = 2
+WOKEN_BY_INTERRUPT = 2
+WOKEN_BY_MESSAGE = 4
+
+#: Seconds from power-on to each step of a start. Device OS gives no figures; a Photon at home takes about this.
+BOOTLOADER_S = 0.3
+WIFI_JOIN_S = 1.5
+WIFI_DHCP_S = 0.5
+CLOUD_CONNECT_S = 0.3
+CLOUD_HANDSHAKE_S = 0.7
+
+#: Without a system thread the cloud connection is dropped when nothing handles it (Device OS, system_cloud_active).
+BLOCKED_CLOUD_S = 15.0
+#: Calls and reads that wait for the application thread (Device OS, active_object.h).
+APPLICATION_QUEUE = 20
+#: An update comes in chunks of 512 bytes; about so long for each.
+UPDATE_CHUNK_S = 0.004
+
+# Reset reasons (services/inc/system_defs.h).
+RESET_PIN, RESET_POWER_DOWN, RESET_UPDATE, RESET_PANIC, RESET_USER = 20, 40, 70, 130, 140
+_RESET_NAMES = {20: "pin_reset", 40: "power_down", 70: "update", 140: "user"}
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something for the application thread: a call, a read, an event, or an interrupt."""
+
+    kind: int
+    id: int
+    index: int
+    name: str = ""
+    data: str | None = None
+
+
+@dataclass
+class RgbLed:
+    """The status LED while the firmware has taken it with RGB.control(true)."""
+
+    controlled: bool = False
+    color: tuple[int, int, int] = (0, 0, 0)
+    brightness: int = 96
+
+    def as_json(self) -> dict[str, object]:
+        r, g, b = self.color if self.controlled else (0, 0, 0)
+        return {"controlled": self.controlled, "r": r, "g": g, "b": b}
+
+
+@dataclass
+class _Run:
+    """What lasts from one reset to the next."""
+
+    started: float
+    machine: wasm.Machine | None = None
+    timer: Timer | None = None
+    wait: wasm.Suspended | None = None
+    floor_us: int = 0
+    interrupts: deque[Message] = field(default_factory=deque)
+    messages: deque[Message] = field(default_factory=deque)
+    interrupted: bool = False
+    poll_scheduled: bool = False
+    threaded: bool = False
+    system_mode: int = AUTOMATIC
+    setup_done: bool = False
+    last_background: float = 0.0
+    blocked_check: Timer | None = None
+    steps: list[Timer] = field(default_factory=list)
+
+
+class Photon:
+    """One board. Implements `ports.DeviceSession` towards the cloud that it connects to."""
+
+    def __init__(
+        self,
+        device_id: str,
+        firmware: wasm.Firmware,
+        clock: HouseClock,
+        cloud: DeviceCloud,
+        trace: Trace,
+        *,
+        name: str = "",
+        system_version: str = "2.3.1",
+        eeprom: bytes = b"",
+        budget: JumpBudget | None = None,
+    ) -> None:
+        """`device_id` is 24 hex digits. The board has no power until `plug_in()`."""
+        self._device_id, self.name = device_id, name
+        self.firmware, self._clock, self._cloud, self._trace = firmware, clock, cloud, trace
+        self._system_version = system_version
+        self.limits = limits(system_version)
+        self.eeprom = Eeprom(eeprom)
+        self.pins = Pins(self._input_changed)
+        self.rgb = RgbLed()
+        self.serial = (SerialPort(), SerialPort())
+        self.description = Description(self.limits)
+        self.subscriptions: dict[int, str] = {}
+        self._budget = budget if budget is not None else JumpBudget(clock)
+        self._budget.join()
+        self._publisher = PublishLimiter()
+        self._led = led.OFF
+        self._signalled = False
+        self._run: _Run | None = None
+        self._connected = False
+        self._wifi = False
+        self._wants_cloud = False
+        self._described: tuple[list[str], dict[str, VariableType]] = ([], {})
+        self._answers: dict[int, asyncio.Future[VariableValue]] = {}
+        self._pings: list[asyncio.Future[bool]] = []
+        self._next_id = 0
+        self._reset_reason, self._reset_data = RESET_POWER_DOWN, 0
+        self._announce_reset = False
+        self._rtc_offset = 0.0
+        self._rtc_valid = False
+        self._button_since: float | None = None
+        self.panicked: panic.Panic | None = None
+
+    # -- what a person does ----------------------------------------------------------------------
+
+    @property
+    def powered(self) -> bool:
+        return self._run is not None
+
+    def plug_in(self) -> None:
+        """Give the board power; does nothing when it has it."""
+        if self._run is None:
+            self._rtc_valid = False
+            self._start(RESET_POWER_DOWN)
+
+    def unplug(self) -> None:
+        """Take its power away in the middle of whatever it does: RAM is lost, EEPROM stays."""
+        self._stop(graceful=False, reason="power lost")
+        self._led = led.OFF
+
+    def reset(self) -> None:
+        """The RESET button."""
+        if self._run is not None:
+            self._restart(RESET_PIN, graceful=False)
+
+    def press(self, button: str, seconds: float = 0.1) -> None:
+        """Press the SETUP or RESET button, or a button that is wired from a pin to ground, and let it go again.
+
+        Raises ValueError for an unknown pin. Returns at once; the release comes `seconds` of house time later.
+        """
+        if button.upper() == "RESET":
+            self.reset()
+            return
+        pin = PIN_NUMBERS.get(button.upper())
+        if pin is None:
+            raise ValueError(
+                f"no pin or button named {button!r}: SETUP, RESET, or one of {', '.join(PIN_NUMBERS)}"
+            )
+        is_setup = pin == PIN_NUMBERS["SETUP"]
+        if is_setup:
+            self._button_since = self._clock.now()
+        self.pins.set_input(pin, 0)
+
+        def release() -> None:
+            if is_setup:
+                self._button_since = None
+            self.pins.set_input(pin, None)
+
+        self._clock.call_later(seconds, release)
+
+    # -- what can be seen ------------------------------------------------------------------------
+
+    @property
+    def online(self) -> bool:
+        """Whether the board itself believes that it is connected to the cloud."""
+        return self._connected
+
+    @property
+    def status_led(self) -> led.LedSignal:
+        if self.rgb.controlled and self._run is not None and self.panicked is None:
+            r, g, b = self.rgb.color
+            return led.LedSignal(f"#{r:02x}{g:02x}{b:02x}", "solid", 0, "set by the sketch")
+        return led.SIGNAL if self._signalled and self._connected else self._led
+
+    def uptime_us(self) -> int:
+        """Microseconds since the last reset."""
+        run = self._run
+        if run is None:
+            return 0
+        return max(run.floor_us, round((self._clock.now() - run.started) * 1e6))
+
+    def rtc(self) -> float:
+        """The board's clock: Unix seconds, from 2000-01-01 on until it was set."""
+        if self._rtc_valid:
+            return self._clock.now() + self._rtc_offset
+        return 946_684_800.0 + self.uptime_us() / 1e6
+
+    def set_rtc(self, unix_seconds: float) -> None:
+        self._rtc_offset, self._rtc_valid = unix_seconds - self._clock.now(), True
+
+    # -- DeviceSession: what the cloud asks ------------------------------------------------------
+
+    @property
+    def device_id(self) -> str:
+        return self._device_id
+
+    @property
+    def functions(self) -> Sequence[str]:
+        return self._described[0]
+
+    @property
+    def variables(self) -> Mapping[str, VariableType]:
+        return self._described[1]
+
+    @property
+    def system_version(self) -> str:
+        return self._system_version
+
+    async def call_function(self, name: str, argument: str) -> int:
+        """See ports.DeviceSession. An argument over the limit of its Device OS is cut, as on the wire."""
+        index = self.description.functions.index(name)
+        cut = argument.encode()[: self.limits.argument].decode("utf-8", "ignore")
+        value = await self._ask(CALL, index, cut)
+        return int(value)
+
+    async def read_variable(self, name: str) -> VariableValue:
+        value = await self._ask(READ, list(self.description.variables).index(name), None)
+        return bool(value) if self.description.variables[name] == "bool" else value
+
+    async def _ask(self, kind: int, index: int, data: str | None) -> VariableValue:
+        run = self._run
+        if run is None or not self._connected:
+            raise DeviceGone(f"device {self._device_id} is not connected")
+        if len(run.messages) >= APPLICATION_QUEUE:
+            # The queue of the application thread is full: the request is lost, and nobody answers.
+            self._trace.record(
+                "device", f"{self.name}: its queue is full, a request is lost", device=self._device_id
+            )
+            return await self._register(-1)
+        self._next_id += 1
+        answer = self._register(self._next_id)
+        run.messages.append(Message(kind, self._next_id, index, "", data))
+        self._wake()
+        return await answer
+
+    def _register(self, id: int) -> asyncio.Future[VariableValue]:
+        future: asyncio.Future[VariableValue] = asyncio.get_running_loop().create_future()
+        self._answers[id] = future
+        return future
+
+    async def ping(self) -> bool:
+        run = self._run
+        if run is None or not self._connected:
+            return False
+        if run.threaded:
+            return True
+        answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._pings.append(answer)
+        self._wake()
+        return await answer
+
+    def deliver_event(self, name: str, data: str | None) -> None:
+        run = self._run
+        if run is None:
+            return
+        for index, prefix in self.subscriptions.items():
+            if name.startswith(prefix) and len(run.messages) < APPLICATION_QUEUE:
+                run.messages.append(Message(EVENT, 0, index, name, data))
+                self._wake()
+
+    def signal(self, on: bool) -> None:
+        self._signalled = on
+
+    async def update(self, image: bytes) -> None:
+        """See ports.DeviceSession. What is interrupted or refused leaves the old firmware running."""
+        if self._run is None or not self._connected:
+            raise DeviceGone(f"device {self._device_id} is not connected")
+        try:
+            firmware = load_firmware(image)
+        except wasm.FirmwareError as error:
+            raise DeviceRefused(str(error)) from error
+        run, before = self._run, self._led
+        self._led = led.UPDATING
+        await self._clock.sleep(len(image) / 512 * UPDATE_CHUNK_S)
+        if self._run is not run or not self._connected:
+            raise DeviceGone(f"device {self._device_id} was lost during the update")
+        self._led = before
+        self.firmware = firmware
+        self._later(0.1, lambda: self._restart(RESET_UPDATE, graceful=True))
+
+    # -- from power-on to the cloud --------------------------------------------------------------
+
+    def _start(self, reason: int, data: int = 0) -> None:
+        self._reset_reason, self._reset_data = reason, data
+        self._announce_reset = True
+        self.panicked = None
+        self._signalled = False
+        self.pins.reset()
+        self.rgb = RgbLed()
+        self.description = Description(self.limits)
+        self._described = ([], {})
+        self.subscriptions.clear()
+        self._publisher = PublishLimiter()
+        self._led = led.BOOTING
+        self._run = run = _Run(started=self._clock.now())
+        self._later(BOOTLOADER_S, self._load)
+        run.last_background = run.started
+
+    def _later(self, seconds: float, step: Callable[[], None]) -> None:
+        """Do `step` in `seconds`, unless this run has ended by then."""
+        run = self._run
+        assert run is not None
+        run.steps = [timer for timer in run.steps if timer.callback is not None]
+        run.steps.append(self._clock.call_later(seconds, step))
+
+    def _load(self) -> None:
+        run = self._run
+        assert run is not None
+        self._led = led.NETWORK_OFF
+        host = DeviceHost(self)
+        run.machine = self.firmware.start(host)
+        host.attach(run.machine)
+        self._poll()
+
+    def firmware_started(self, system_mode: int, threaded: bool) -> None:
+        """The constructors have run; the system begins."""
+        run = self._run
+        assert run is not None
+        run.threaded, run.system_mode = threaded, system_mode
+        if system_mode == AUTOMATIC:
+            self._wants_cloud = True
+            self._connect()
+        else:
+            self._wants_cloud = False
+
+    def _connect(self) -> None:
+        if self._wifi:
+            self._connect_cloud()
+            return
+        self._led = led.NETWORK_CONNECTING
+        self._later(WIFI_JOIN_S, self._dhcp)
+
+    def _dhcp(self) -> None:
+        self._led = led.NETWORK_DHCP
+        self._later(WIFI_DHCP_S, self._wifi_ready)
+
+    def _wifi_ready(self) -> None:
+        self._wifi = True
+        self._led = led.NETWORK_CONNECTED
+        if self._wants_cloud:
+            self._connect_cloud()
+
+    def _connect_cloud(self) -> None:
+        self._led = led.CLOUD_CONNECTING
+        self._later(CLOUD_CONNECT_S, self._shake_hands)
+
+    def _shake_hands(self) -> None:
+        self._led = led.CLOUD_HANDSHAKE
+        self._later(CLOUD_HANDSHAKE_S, self._connected_now)
+
+    def _connected_now(self) -> None:
+        run = self._run
+        assert run is not None
+        if self._connected or not self._wants_cloud:
+            return
+        self._connected = True
+        self._led = led.CLOUD_CONNECTED
+        self.set_rtc(self._clock.now())
+        run.last_background = self._clock.now()
+        # With AUTOMATIC the description goes out when setup() has returned, else with the handshake.
+        if run.setup_done or run.system_mode != AUTOMATIC:
+            self._describe()
+        self._cloud.connect(self)
+        if self._announce_reset:
+            self._announce_reset = False
+            reason = _RESET_NAMES.get(self._reset_reason, "unknown")
+            if self._reset_reason == RESET_PANIC:
+                reason = panic.Panic(self._reset_data, "").published
+            self._cloud.publish(self, DeviceEvent("spark/device/last_reset", reason))
+        self._wake()
+
+    def setup_finished(self) -> None:
+        run = self._run
+        assert run is not None
+        run.setup_done = True
+        if self._connected and run.system_mode == AUTOMATIC:
+            self._describe()
+
+    def _describe(self) -> None:
+        self._described = (list(self.description.functions), dict(self.description.variables))
+
+    def _disconnect(self, *, graceful: bool, reason: str) -> None:
+        was_connected, self._connected = self._connected, False
+        gone = DeviceGone(f"device {self._device_id}: {reason}")
+        answers, self._answers = self._answers, {}
+        for answer in answers.values():
+            if not answer.done():
+                answer.set_exception(gone)
+                answer.exception()  # whoever asked may have given up waiting
+        pings, self._pings = self._pings, []
+        for ping in pings:
+            if not ping.done():
+                ping.set_result(False)
+        if self._run is not None:
+            self._run.messages.clear()
+        if was_connected:
+            self._cloud.disconnect(self, graceful=graceful, reason=reason)
+
+    # -- running the firmware --------------------------------------------------------------------
+
+    def _wake(self) -> None:
+        """Something has come for the firmware: let it run soon, if it waits for such a thing."""
+        run = self._run
+        if run is None or run.machine is None or run.wait is None or run.poll_scheduled:
+            return
+        for_messages = run.wait.flags & WAIT_FOR_MESSAGES
+        if run.interrupts or run.interrupted or for_messages:
+            run.poll_scheduled = True
+            if run.timer is not None:
+                run.timer.cancel()
+            run.timer = self._clock.call_at(self._clock.now(), self._poll)
+        elif not run.threaded:
+            self._watch_blocking()
+
+    def _input_changed(self, pin: int) -> None:
+        run = self._run
+        if run is None:
+            return
+        mode, level = self.pins.interrupts.get(pin), self.pins.view(pin)["digital"]
+        if mode is not None and (mode == 0 or (mode == 1) == (level == 1)):
+            run.interrupts.append(Message(INTERRUPT, 0, pin))
+        run.interrupted = True
+        self._wake()
+
+    def _poll(self) -> None:
+        run = self._run
+        assert run is not None
+        assert run.machine is not None
+        run.poll_scheduled = False
+        woken: int | None = None
+        if run.wait is not None:
+            woken = 0
+            if run.interrupts or run.interrupted:
+                woken |= WOKEN_BY_INTERRUPT
+            if run.messages or self._pings:
+                woken |= WOKEN_BY_MESSAGE
+            if not woken:
+                run.floor_us = max(run.floor_us, min(run.wait.until_us, self._latest_us(run)))
+            run.interrupted = False
+            run.wait = None
+        outcome = run.machine.poll(woken)
+        if run is not self._run:
+            return
+        if isinstance(outcome, wasm.Suspended):
+            self._suspended(run, outcome)
+        elif isinstance(outcome, wasm.Yielded):
+            self._busy(run)
+        else:
+            self._died(run, outcome)
+
+    def _latest_us(self, run: _Run) -> int:
+        return round((self._clock.now() - run.started) * 1e6) + 1
+
+    def _suspended(self, run: _Run, wait: wasm.Suspended) -> None:
+        run.wait = wait
+        if run.interrupts or (wait.flags & WAIT_FOR_MESSAGES and (run.messages or self._pings)):
+            self._wake()
+            return
+        if wait.until_us >= (1 << 62):
+            run.timer = None  # until something comes
+            return
+        due = run.started + wait.until_us / 1e6
+        run.timer = self._clock.call_at(self._budget.when(self, due), self._poll)
+        if not run.threaded and not wait.flags & WAIT_FOR_MESSAGES:
+            self._watch_blocking()
+
+    def _busy(self, run: _Run) -> None:
+        due = self._clock.now() + wasm.SLICE_SECONDS
+        run.timer = self._clock.call_at(self._budget.when(self, due), self._poll)
+        if not run.threaded:
+            self._watch_blocking()
+
+    def skipped(self, seconds: float) -> None:
+        """Told by the budget: in a jump of the clock, this device's work was passed over."""
+        self._trace.record(
+            "skipped",
+            f"{self.name or self._device_id}: {seconds:.0f} s were skipped over in a jump of the clock: "
+            "millis() moved on, and each of its timers fired at most once",
+            device=self._device_id,
+        )
+
+    def _watch_blocking(self) -> None:
+        """Without a system thread: a sketch that lets nobody handle the cloud loses its connection."""
+        run = self._run
+        if run is None or run.blocked_check is not None or not self._connected:
+            return
+
+        def check() -> None:
+            run.blocked_check = None
+            if run is not self._run or not self._connected:
+                return
+            idle = run.wait is not None and run.wait.flags & WAIT_FOR_MESSAGES
+            if idle:
+                return
+            if self._clock.now() - run.last_background >= BLOCKED_CLOUD_S - 1e-6:
+                self._trace.record(
+                    "device",
+                    f"{self.name}: the sketch blocks the cloud for more than {BLOCKED_CLOUD_S:.0f} s: "
+                    "the connection is lost",
+                    device=self._device_id,
+                )
+                self._led = led.NETWORK_CONNECTED
+                self._disconnect(graceful=False, reason="the sketch blocked the cloud connection")
+            else:
+                self._watch_blocking()
+
+        run.blocked_check = self._clock.call_at(run.last_background + BLOCKED_CLOUD_S, check)
+
+    def background_ran(self) -> None:
+        """The firmware let the system work: without a system thread this is when pings are answered."""
+        run = self._run
+        assert run is not None
+        run.last_background = self._clock.now()
+        pings, self._pings = self._pings, []
+        for ping in pings:
+            if not ping.done():
+                ping.set_result(True)
+        if self._wants_cloud and not self._connected and self._wifi and self._led is led.NETWORK_CONNECTED:
+            self._connect_cloud()
+
+    def next_message(self) -> Message | None:
+        run = self._run
+        return run.messages.popleft() if run is not None and run.messages else None
+
+    def next_interrupt(self) -> Message | None:
+        run = self._run
+        return run.interrupts.popleft() if run is not None and run.interrupts else None
+
+    def answered(self, id: int, value: VariableValue) -> None:
+        answer = self._answers.pop(id, None)
+        if answer is not None and not answer.done():
+            answer.set_result(value)
+
+    # -- the end of a run ------------------------------------------------------------------------
+
+    def _died(self, run: _Run, trap: wasm.Trapped) -> None:
+        assert run.machine is not None
+        stop = run.machine.stop
+        if isinstance(stop, ResetRequested):
+            self._restart(stop.reason, stop.data, graceful=True)
+            return
+        if isinstance(stop, PanicRequested):
+            died = stop.panic
+        elif isinstance(stop, wasm.BadAddress):
+            died = panic.Panic(1, str(stop))
+        else:
+            died = panic.from_trap(trap)
+        self._trace.record(
+            "panic",
+            f"{self.name or self._device_id}: panic {died.code} ({died.name}): {died.explanation}",
+            device=self._device_id,
+            code=died.code,
+            name=died.name,
+        )
+        self._end_run(graceful=False, reason=f"panic, {died.name}")
+        self._run = _Run(started=self._clock.now())
+        self.panicked, self._led = died, led.sos(died.code, died.name)
+        self._later(led.sos_seconds(died.code), lambda: self._restart(RESET_PANIC, died.code, graceful=False))
+
+    def _restart(self, reason: int, data: int = 0, *, graceful: bool) -> None:
+        self._end_run(graceful=graceful, reason="reset")
+        self._start(reason, data)
+
+    def _stop(self, *, graceful: bool, reason: str) -> None:
+        if self._run is not None:
+            self._end_run(graceful=graceful, reason=reason)
+
+    def _end_run(self, *, graceful: bool, reason: str) -> None:
+        run = self._run
+        assert run is not None
+        self._disconnect(graceful=graceful, reason=reason)
+        self._run, self._wifi = None, False
+        for timer in (*run.steps, run.timer, run.blocked_check):
+            if timer is not None:
+                timer.cancel()
+        if run.machine is not None:
+            run.machine.close()
+
+    def close(self) -> None:
+        """Let go of the firmware; the board is not used any more."""
+        self._stop(graceful=False, reason="the house closed")
+        self._budget.leave()
+
+    # -- what the firmware asks of the board -----------------------------------------------------
+
+    def publish(self, event: DeviceEvent) -> int:
+        """0, or Device OS's error: not connected, or too many events."""
+        if not self._connected:
+            return ERROR_INVALID_STATE
+        if not self._publisher.allows(self.uptime_us() // 1000):
+            self._trace.record(
+                "device",
+                f"{self.name}: event {event.name!r} refused: more than 4 in a second",
+                device=self._device_id,
+            )
+            return ERROR_LIMIT_EXCEEDED
+        self._cloud.publish(self, event)
+        return 0
+
+    def cloud_operation(self, operation: int) -> int:
+        """Operations of photon_host.h; 1 or 0."""
+        if operation == 0:
+            return int(self._connected)
+        if operation == 1 and not self._wants_cloud:
+            self._wants_cloud = True
+            self._connect()
+        elif operation == 2:
+            self._wants_cloud = False
+            self._led = led.NETWORK_CONNECTED if self._wifi else led.NETWORK_OFF
+            self._disconnect(graceful=True, reason="the sketch disconnected")
+        elif operation == 3:
+            if self._connected:
+                self.set_rtc(self._clock.now())
+            return int(self._connected)
+        elif operation == 4:
+            return int(self._wifi)
+        elif operation == 5 and not self._wifi:
+            self._connect()
+        elif operation == 6:
+            self._wants_cloud = self._wifi = False
+            self._led = led.NETWORK_OFF
+            self._disconnect(graceful=True, reason="the sketch switched Wi-Fi off")
+        return 1
+
+    def random_seed(self) -> int:
+        # Repeatable for a device in one house, different between devices.
+        return random.Random(f"{self._device_id}{self._reset_reason}").getrandbits(31)
+
+    def text(self, what: int) -> str:
+        """Texts of photon_host.h."""
+        host = int(self._device_id[-2:], 16) % 250 + 2
+        values = {
+            0: self._device_id,
+            1: self._system_version,
+            2: "photonlink" if self._wifi else "",
+            3: f"6c0b84{self._device_id[-6:]}",
+            4: f"192.168.1.{host}" if self._wifi else "0.0.0.0",
+        }
+        return values[what]
+
+    def number(self, what: int) -> int:
+        """Numbers of photon_host.h."""
+        if what == 4:
+            return 0 if self._button_since is None else round((self._clock.now() - self._button_since) * 1000)
+        if what == 5:
+            major, minor, patch = (int(part) for part in self._system_version.split("."))
+            return major << 24 | minor << 16 | patch << 8
+        values = {
+            0: self._reset_reason,
+            1: self._reset_data,
+            2: -50 if self._wifi else 2,
+            3: int(self._rtc_valid),
+            6: int(self.rgb.controlled),
+            7: self.rgb.brightness,
+        }
+        return values[what]
+
+
+_loaded: dict[bytes, wasm.Firmware] = {}
+
+
+def load_firmware(image: bytes) -> wasm.Firmware:
+    """The firmware in `image`, compiled once in a process. Raises wasm.FirmwareError."""
+    if image not in _loaded:
+        _loaded[image] = wasm.Firmware(image, DeviceHost)
+    return _loaded[image]

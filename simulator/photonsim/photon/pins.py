@@ -1,0 +1,319 @@
+"""Pins, timers and the PWM of a Photon, as Device OS drives them.
+
+Sources: Device OS v2.3.1 and v3.3.1, hal/src/photon/pinmap_hal.c, hal/src/stm32/pwm_hal.c,
+wiring_globals/src/spark_wiring_gpio.cpp. Both versions behave alike here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+TOTAL_PINS = 24
+DEFAULT_FREQUENCY_HZ = 500
+
+
+class PinMode(IntEnum):
+    """Codes of getPinMode()."""
+
+    OUTPUT = 0
+    INPUT = 1
+    INPUT_PULLUP = 2
+    INPUT_PULLDOWN = 3
+    AF_OUTPUT_PUSHPULL = 4
+    AF_OUTPUT_DRAIN = 5
+    AN_INPUT = 6
+    AN_OUTPUT = 7
+    OUTPUT_OPEN_DRAIN = 0x10
+    OUTPUT_OPEN_DRAIN_PULLUP = 0x30
+    PIN_MODE_NONE = 0xFF
+
+
+_INPUTS = (PinMode.INPUT, PinMode.INPUT_PULLUP, PinMode.INPUT_PULLDOWN)
+_DIGITAL_OUTPUTS = (PinMode.OUTPUT, PinMode.OUTPUT_OPEN_DRAIN, PinMode.OUTPUT_OPEN_DRAIN_PULLUP)
+
+
+@dataclass(frozen=True)
+class PinInfo:
+    """What stands behind a pin number. `pwm` is (timer, channel)."""
+
+    name: str
+    adc: bool = False
+    dac: bool = False
+    pwm: tuple[str, int] | None = None
+    real: bool = True
+
+
+PINS: tuple[PinInfo, ...] = (
+    PinInfo("D0", pwm=("TIM4", 2)),
+    PinInfo("D1", pwm=("TIM4", 1)),
+    PinInfo("D2", pwm=("TIM3", 2)),
+    PinInfo("D3", pwm=("TIM3", 1)),
+    PinInfo("D4"),
+    PinInfo("D5"),
+    PinInfo("D6"),
+    PinInfo("D7"),
+    PinInfo("8", real=False),
+    PinInfo("9", real=False),
+    PinInfo("A0", adc=True),
+    PinInfo("A1", adc=True),
+    PinInfo("A2", adc=True),
+    PinInfo("A3", adc=True, dac=True),
+    PinInfo("A4", adc=True, pwm=("TIM3", 1)),
+    PinInfo("A5", adc=True, pwm=("TIM3", 2)),
+    PinInfo("A6", adc=True, dac=True),
+    PinInfo("A7", adc=True, pwm=("TIM5", 1)),
+    PinInfo("RX", pwm=("TIM1", 3)),
+    PinInfo("TX", pwm=("TIM1", 2)),
+    PinInfo("BTN"),
+    PinInfo("RGBR", pwm=("TIM2", 2)),
+    PinInfo("RGBG", pwm=("TIM2", 3)),
+    PinInfo("RGBB", pwm=("TIM2", 4)),
+)
+PIN_NUMBERS: dict[str, int] = {info.name: number for number, info in enumerate(PINS) if info.real}
+PIN_NUMBERS.update({"DAC": 16, "DAC1": 16, "DAC2": 13, "WKP": 17, "SETUP": 20, "SDA": 0, "SCL": 1})
+
+#: Pins that a begun peripheral owns.
+PERIPHERAL_PINS: tuple[tuple[int, ...], ...] = ((18, 19), (0, 1), (13, 14, 15))
+
+
+@dataclass
+class PwmTimer:
+    """A hardware timer: period and resolution are shared by its pins, compare registers by channel."""
+
+    clock_hz: int
+    bits: int
+    resolution: int = 8
+    frequency: int = DEFAULT_FREQUENCY_HZ
+    period: int = 0
+    compare: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def maximum(self) -> int:
+        return (1 << self.resolution) - 1
+
+    @property
+    def max_resolution(self) -> int:
+        return 31 if self.bits == 32 else 15
+
+    @property
+    def max_frequency(self) -> int:
+        return self.clock_hz >> self.resolution
+
+    def write(self, channel: int, value: int, frequency: int) -> bool:
+        """Set a channel; False when the HAL drops the call: value or frequency out of range."""
+        if not 0 <= value <= self.maximum or not 0 < frequency <= self.max_frequency:
+            return False
+        if frequency != self.frequency or not self.period:
+            self.frequency = frequency
+            ticks = self.clock_hz / frequency
+            prescaler = int(ticks // ((1 << self.bits) - 1)) + 1
+            self.period = round(ticks / prescaler)
+        self.compare[channel] = (
+            self.period + 1 if value == self.maximum else round(value * self.period / self.maximum)
+        )
+        return True
+
+    def duty(self, channel: int) -> float:
+        """0..1."""
+        if not self.period:
+            return 0.0
+        return min(1.0, self.compare.get(channel, 0) / self.period)
+
+    def value(self, channel: int) -> int:
+        """What hal_pwm_get_analog_value would read back."""
+        return round(self.duty(channel) * self.maximum)
+
+
+class Pins:
+    """All the pins of one board. Pin numbers are those of the wiring API; others are ignored, as on the board."""
+
+    def __init__(self, on_input: Callable[[int], None] = lambda _pin: None) -> None:
+        """`on_input` is told the pin whose input level a person or a test has changed."""
+        self._on_input = on_input
+        self._external: dict[int, int] = {}
+        self._analog: dict[int, int] = {}
+        self.reset()
+
+    def reset(self) -> None:
+        """As after a reset of the microcontroller: all inputs. What is wired to them stays as it is."""
+        self._mode = [PinMode.INPUT] * TOTAL_PINS
+        self._latch = [0] * TOTAL_PINS
+        self._dac = [0] * TOTAL_PINS
+        self._dac_bits = [12] * TOTAL_PINS
+        self._saved: dict[int, PinMode] = {}
+        self._touched: set[int] = set()
+        self._owned: set[int] = set()
+        self.interrupts: dict[int, int] = {}
+        self._timers = {
+            "TIM1": PwmTimer(120_000_000, 16),
+            "TIM2": PwmTimer(60_000_000, 32),
+            "TIM3": PwmTimer(60_000_000, 16),
+            "TIM4": PwmTimer(60_000_000, 16),
+            "TIM5": PwmTimer(60_000_000, 32),
+        }
+
+    def claim(self, peripheral: int, begun: bool) -> None:
+        """A peripheral (0 Serial1, 1 Wire, 2 SPI) takes its pins, or gives them back."""
+        pins = PERIPHERAL_PINS[peripheral]
+        self._owned.update(pins) if begun else self._owned.difference_update(pins)
+
+    def _available(self, pin: int) -> bool:
+        return 0 <= pin < TOTAL_PINS and PINS[pin].real and pin not in self._owned
+
+    # -- what the wiring API calls ---------------------------------------------------------------
+
+    def set_mode(self, pin: int, mode: int) -> None:
+        if not self._available(pin) or mode == PinMode.PIN_MODE_NONE:
+            return
+        try:
+            self._mode[pin] = PinMode(mode)
+        except ValueError:
+            return
+        self._touched.add(pin)
+
+    def mode(self, pin: int) -> int:
+        return int(self._mode[pin]) if 0 <= pin < TOTAL_PINS else int(PinMode.PIN_MODE_NONE)
+
+    def digital_write(self, pin: int, value: int) -> None:
+        if not self._available(pin) or self._mode[pin] in (*_INPUTS, PinMode.AN_INPUT, PinMode.PIN_MODE_NONE):
+            return
+        if self._mode[pin] in (PinMode.AF_OUTPUT_PUSHPULL, PinMode.AN_OUTPUT):
+            self._mode[pin] = PinMode.OUTPUT
+        self._latch[pin] = 1 if value & 0xFF else 0
+        self._touched.add(pin)
+
+    def digital_read(self, pin: int) -> int:
+        if not self._available(pin):
+            return 0
+        mode = self._mode[pin]
+        if mode in (PinMode.AF_OUTPUT_PUSHPULL, PinMode.AF_OUTPUT_DRAIN):
+            return 0
+        if mode == PinMode.AN_INPUT:
+            if pin not in self._saved:
+                return 0
+            self._mode[pin] = mode = self._saved.pop(pin)
+        if mode in _DIGITAL_OUTPUTS:
+            return self._latch[pin]
+        self._touched.add(pin)
+        return self._input_level(pin)
+
+    def _input_level(self, pin: int) -> int:
+        if pin in self._external:
+            return self._external[pin]
+        if pin == PIN_NUMBERS["SETUP"]:
+            return 1  # the button's own pull-up
+        return 1 if self._mode[pin] == PinMode.INPUT_PULLUP else 0
+
+    def analog_write(self, pin: int, value: int, frequency: int) -> None:
+        if not self._available(pin):
+            return
+        info = PINS[pin]
+        if info.dac:
+            if frequency == DEFAULT_FREQUENCY_HZ and 0 <= value < 1 << self._dac_bits[pin]:
+                self._mode[pin], self._dac[pin] = PinMode.AN_OUTPUT, value
+                self._touched.add(pin)
+        elif info.pwm and self._mode[pin] in (PinMode.OUTPUT, PinMode.AF_OUTPUT_PUSHPULL):
+            timer, channel = info.pwm
+            if self._timers[timer].write(channel, value, frequency):
+                self._mode[pin] = PinMode.AF_OUTPUT_PUSHPULL
+                self._touched.add(pin)
+
+    def resolution(self, pin: int, bits: int) -> int:
+        """analogWriteResolution(): sets it when `bits` is not 0, returns the one in force, 0 where there is none."""
+        if not 0 <= pin < TOTAL_PINS:
+            return 0
+        info = PINS[pin]
+        if info.dac:
+            if bits in (8, 12):
+                self._dac_bits[pin] = bits
+            return self._dac_bits[pin]
+        if not info.pwm:
+            return 0
+        timer = self._timers[info.pwm[0]]
+        if 1 < bits <= timer.max_resolution:
+            timer.resolution = bits
+        return timer.resolution
+
+    def max_frequency(self, pin: int) -> int:
+        pwm = PINS[pin].pwm if 0 <= pin < TOTAL_PINS else None
+        return self._timers[pwm[0]].max_frequency if pwm else 0
+
+    def analog_read(self, pin: int) -> int:
+        """0..4095; pins 0..7 mean A0..A7."""
+        pin = pin + 10 if 0 <= pin < 8 else pin
+        if not self._available(pin) or not PINS[pin].adc:
+            return 0
+        if self._mode[pin] != PinMode.AN_INPUT:
+            self._saved[pin] = self._mode[pin]
+            self._mode[pin] = PinMode.AN_INPUT
+        self._touched.add(pin)
+        return self._analog.get(pin, 4095 * self._external.get(pin, 0))
+
+    def attach_interrupt(self, pin: int, mode: int) -> bool:
+        """`mode`: 0 change, 1 rising, 2 falling, -1 detaches."""
+        if not self._available(pin):
+            return False
+        if mode < 0:
+            self.interrupts.pop(pin, None)
+        else:
+            self.interrupts[pin] = mode
+        return True
+
+    # -- what a person does ----------------------------------------------------------------------
+
+    def set_input(self, pin: int, level: int | None) -> None:
+        """Wire a pin to 3.3 V (1), to ground (0), or leave it open (None)."""
+        before = self._input_level(pin)
+        if level is None:
+            self._external.pop(pin, None)
+        else:
+            self._external[pin] = 1 if level else 0
+        if self._input_level(pin) != before:
+            self._on_input(pin)
+
+    def set_analog(self, pin: int, value: int) -> None:
+        """Put a voltage on a pin: 0..4095 for 0..3.3 V."""
+        if not 0 <= value <= 4095:
+            raise ValueError(f"an analog input is 0..4095, not {value}")
+        self._analog[pin] = value
+        self._on_input(pin)
+
+    # -- what can be seen ------------------------------------------------------------------------
+
+    def duty(self, pin: int) -> float:
+        """The share of time that a pin is high, 0..1 (of 3.3 V for a DAC pin)."""
+        mode, info = self._mode[pin], PINS[pin]
+        if mode == PinMode.AF_OUTPUT_PUSHPULL and info.pwm:
+            return self._timers[info.pwm[0]].duty(info.pwm[1])
+        if mode == PinMode.AN_OUTPUT:
+            return self._dac[pin] / ((1 << self._dac_bits[pin]) - 1)
+        return float(self._latch[pin]) if mode in _DIGITAL_OUTPUTS else 0.0
+
+    def view(self, pin: int) -> dict[str, object]:
+        """`mode`, `pwm` (as given), `resolution`, `frequency`, `digital`; None where it does not apply."""
+        mode, info = self._mode[pin], PINS[pin]
+        view: dict[str, object] = {
+            "mode": mode.name,
+            "pwm": None,
+            "resolution": None,
+            "frequency": None,
+            "digital": None,
+        }
+        if mode == PinMode.AF_OUTPUT_PUSHPULL and info.pwm:
+            timer = self._timers[info.pwm[0]]
+            view.update(pwm=timer.value(info.pwm[1]), resolution=timer.resolution, frequency=timer.frequency)
+        elif mode == PinMode.AN_OUTPUT:
+            view.update(dac=self._dac[pin], resolution=self._dac_bits[pin])
+        elif mode in _DIGITAL_OUTPUTS:
+            view["digital"] = self._latch[pin]
+        elif mode in _INPUTS:
+            view["digital"] = self._input_level(pin)
+        elif mode == PinMode.AN_INPUT:
+            view["analog"] = self._analog.get(pin, 4095 * self._external.get(pin, 0))
+        return view
+
+    def views(self) -> dict[str, dict[str, object]]:
+        """The view of each pin that the firmware has touched, by name."""
+        return {PINS[pin].name: self.view(pin) for pin in sorted(self._touched)}

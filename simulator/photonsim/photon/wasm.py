@@ -1,0 +1,351 @@
+"""Firmware as a suspended WebAssembly call: the one file that touches wasmtime's private C bindings.
+
+`wasmtime`'s public Python API cannot suspend a call; the C bindings in its wheel can. They are private, so the
+version is pinned in pyproject.toml, and everything that they need stays in this file.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+try:
+    import wasmtime
+    from wasmtime import _bindings as b
+except (ImportError, OSError) as error:  # no wheel for this platform, or its library cannot be loaded
+    raise ImportError(
+        "photonlink's simulator runs firmware with wasmtime, which could not be loaded on this platform "
+        f"({error}). Wheels exist for 64-bit Linux, macOS and Windows; 32-bit ARM has none. "
+        "Run the simulator on a 64-bit system."
+    ) from error
+
+#: Fuel (about one unit for each WebAssembly instruction) between two chances to do something else.
+SLICE_FUEL = 1_200_000
+#: What a slice stands for on the board: 120 MHz, about one instruction a cycle.
+SLICE_SECONDS = SLICE_FUEL / 120e6
+
+_MAX_FUEL = (1 << 63) - 1
+_STACK_SIZE = 96 << 10
+_ASYNC_STACK_SIZE = 160 << 10
+
+
+@dataclass(frozen=True)
+class Suspended:
+    """The firmware waits until `until_us` (microseconds since its reset); `flags` as in photon_host.h."""
+
+    until_us: int
+    flags: int
+
+
+@dataclass(frozen=True)
+class Yielded:
+    """The firmware computes on: it used up its slice."""
+
+
+@dataclass(frozen=True)
+class Trapped:
+    """The firmware died. `code` is wasmtime's trap code, or None when the host stopped it."""
+
+    code: int | None
+    message: str
+
+
+Outcome = Suspended | Yielded | Trapped
+
+# wasmtime's trap codes (wasmtime/trap.h).
+TRAP_STACK_OVERFLOW = 0
+TRAP_MEMORY_OUT_OF_BOUNDS = 1
+TRAP_INTEGER_DIVISION_BY_ZERO = 7
+TRAP_UNREACHABLE = 9
+
+
+class HostStop(Exception):
+    """Raised by a host function to end the firmware (a reset, a panic)."""
+
+
+class FirmwareError(ValueError):
+    """These bytes are no firmware that a simulated Photon can run; the message says why."""
+
+
+class Host(Protocol):
+    """What firmware calls: a method for each import of the module "photon", and `wait` itself is not one."""
+
+    def now_us(self) -> int: ...
+
+
+class _Current:
+    """The machine that is being polled: one thread runs all of them, one at a time."""
+
+    machine: Machine
+
+
+_current = _Current()
+_keep: list[Any] = []  # callbacks that C holds on to
+_NO_FINALIZER = ctypes.CFUNCTYPE(None, ctypes.c_void_p)(0)
+
+
+@lru_cache(maxsize=1)
+def _engine() -> wasmtime.Engine:
+    config = wasmtime.Config()
+    config.consume_fuel = True
+    config.max_wasm_stack = _STACK_SIZE
+    b.wasmtime_config_async_stack_size_set(config.ptr(), _ASYNC_STACK_SIZE)
+    # Small reservations: ten thousand devices must fit into the address space and into memory.
+    b.wasmtime_config_memory_reservation_set(config.ptr(), 1 << 20)
+    b.wasmtime_config_memory_guard_size_set(config.ptr(), 1 << 16)
+    return wasmtime.Engine(config)
+
+
+def _check(error: Any) -> None:
+    if error:
+        raise FirmwareError(_error_text(error))
+
+
+def _error_text(error: Any) -> str:
+    text = b.wasm_byte_vec_t()
+    b.wasmtime_error_message(error, ctypes.byref(text))
+    try:
+        return ctypes.string_at(text.data, text.size).decode("utf-8", "replace")
+    finally:
+        b.wasm_byte_vec_delete(ctypes.byref(text))
+        b.wasmtime_error_delete(error)
+
+
+def _name(text: str) -> tuple[Any, int]:
+    raw = text.encode()
+    return ctypes.create_string_buffer(raw, len(raw)), len(raw)
+
+
+def _new_trap(message: str) -> int:
+    raw, size = _name(message)
+    trap = b.wasmtime_trap_new(raw, size)
+    return ctypes.cast(trap, ctypes.c_void_p).value or 0
+
+
+@b.wasmtime_func_async_continuation_callback_t  # type: ignore[untyped-decorator]
+def _resumed(_environment: Any) -> bool:
+    return _current.machine.resuming
+
+
+@b.wasmtime_func_async_callback_t  # type: ignore[untyped-decorator]
+def _wait(
+    _env: Any, _caller: Any, args: Any, _n: Any, results: Any, _m: Any, _trap: Any, next_step: Any
+) -> None:
+    machine = _current.machine
+    machine.waiting = Suspended(args[0].of.i64, args[1].of.i32)
+    # wasmtime reads the result when the continuation is done, so it can be filled in on resuming.
+    machine.wait_result = results
+    results[0].kind = 0
+    results[0].of.i32 = 0
+    machine.resuming = args[0].of.i64 <= machine.host.now_us()
+    next_step[0].callback = _resumed
+
+
+_FIELD = {"i32": "i32", "i64": "i64", "f32": "f32", "f64": "f64"}
+
+
+def _host_function(name: str, parameters: list[str], results: list[str]) -> Any:
+    """A C callback that calls the method `name` of the polled machine's host."""
+    fields = tuple(enumerate(_FIELD[kind] for kind in parameters))
+    returns = _FIELD[results[0]] if results else None
+
+    def callback(_env: Any, _caller: Any, values: Any, _n: Any) -> int:
+        machine = _current.machine
+        try:
+            answer = getattr(machine.host, name)(*[getattr(values[i], field) for i, field in fields])
+        except HostStop as stop:
+            machine.stop = stop
+            return _new_trap(str(stop) or type(stop).__name__)
+        except Exception as error:  # a bug of ours must not be swallowed by ctypes
+            machine.failure = error
+            return _new_trap(f"the simulator failed in {name}: {error!r}")
+        if returns is not None:
+            setattr(values[0], returns, answer)
+        return 0
+
+    wrapped = b.wasmtime_func_unchecked_callback_t(callback)
+    _keep.append(wrapped)
+    return wrapped
+
+
+class Firmware:
+    """A compiled module, shared by all the devices that run it."""
+
+    def __init__(self, image: bytes, host: type) -> None:
+        """`image` is a WebAssembly module built against photon_host.h. Raises FirmwareError."""
+        self.image = image
+        self.hash = hashlib.sha256(image).hexdigest()
+        try:
+            self._module = wasmtime.Module(_engine(), image)
+        except wasmtime.WasmtimeError as error:
+            raise FirmwareError(f"not a WebAssembly module: {error}") from error
+        exports = {export.name for export in self._module.exports}
+        if "photon_main" not in exports or "memory" not in exports:
+            raise FirmwareError("this module was not built for a simulated Photon (no photon_main)")
+        self._linker = b.wasmtime_linker_new(_engine().ptr())
+        for item in self._module.imports:
+            self._define(item, host)
+        self._pre = ctypes.POINTER(b.wasmtime_instance_pre_t)()
+        _check(b.wasmtime_linker_instantiate_pre(self._linker, self._module.ptr(), ctypes.byref(self._pre)))
+
+    def _define(self, item: Any, host: type) -> None:
+        kind = item.type
+        if not isinstance(kind, wasmtime.FuncType):
+            raise FirmwareError(f"this module imports {item.module}.{item.name}, which a Photon has not got")
+        where = (*_name(item.module), *_name(item.name or ""))
+        if (item.module, item.name) == ("photon", "wait"):
+            _check(
+                b.wasmtime_linker_define_async_func(
+                    self._linker, *where, kind.ptr(), _wait, None, _NO_FINALIZER
+                )
+            )
+            return
+        method = item.name if item.module == "photon" else f"wasi_{item.name}"
+        if not hasattr(host, method or ""):
+            raise FirmwareError(
+                f"this firmware calls {item.module}.{item.name}, which this simulator does not know"
+            )
+        callback = _host_function(str(method), [str(p) for p in kind.params], [str(r) for r in kind.results])
+        _check(
+            b.wasmtime_linker_define_func_unchecked(
+                self._linker, *where, kind.ptr(), callback, None, _NO_FINALIZER
+            )
+        )
+
+    def start(self, host: Any) -> Machine:
+        """A machine that begins to run this firmware at its first poll."""
+        return Machine(self, host)
+
+    @property
+    def pre(self) -> Any:
+        return self._pre
+
+
+class Machine:
+    """One device's run of a firmware, from reset to reset."""
+
+    def __init__(self, firmware: Firmware, host: Any) -> None:
+        self.firmware, self.host = firmware, host
+        self.resuming = False
+        self.waiting: Suspended | None = None
+        self.wait_result: Any = None
+        self.stop: HostStop | None = None
+        self.failure: Exception | None = None
+        self._store = b.wasmtime_store_new(_engine().ptr(), None, _NO_FINALIZER)
+        self._context = b.wasmtime_store_context(self._store)
+        _check(b.wasmtime_context_set_fuel(self._context, _MAX_FUEL))
+        _check(b.wasmtime_context_fuel_async_yield_interval(self._context, SLICE_FUEL))
+        self._instance = b.wasmtime_instance_t()
+        self._trap = ctypes.POINTER(b.wasm_trap_t)()
+        self._error = ctypes.POINTER(b.wasmtime_error_t)()
+        self._memory: Any = None
+        self._none = (b.wasmtime_val_t * 1)()
+        self._function = b.wasmtime_func_t()
+        self._future = b.wasmtime_instance_pre_instantiate_async(
+            firmware.pre,
+            self._context,
+            ctypes.byref(self._instance),
+            ctypes.byref(self._trap),
+            ctypes.byref(self._error),
+        )
+        #: What to call when the pending future is done: the constructors, then main.
+        self._next: list[str] = ["_initialize", "photon_main"]
+
+    def poll(self, woken: int | None = None) -> Outcome:
+        """Run until the firmware waits, uses up its slice, or dies.
+
+        `woken`: the reasons (photon_host.h) that end its wait; None goes on with a slice.
+        """
+        if woken is not None:
+            self.resuming = True
+            self.wait_result[0].of.i32 = woken
+        _current.machine = self
+        self.waiting = None
+        while b.wasmtime_call_future_poll(self._future):
+            b.wasmtime_call_future_delete(self._future)
+            self._future = None
+            if dead := self._died():
+                return dead
+            if not self._next:
+                return Trapped(None, "photon_main returned")
+            self._begin(self._next.pop(0))
+        return self.waiting if self.waiting is not None else Yielded()
+
+    def _begin(self, name: str) -> None:
+        function = self._export(name)
+        assert function is not None, name
+        self._function = function.of.func
+        self._future = b.wasmtime_func_call_async(
+            self._context,
+            ctypes.byref(self._function),
+            self._none,
+            0,
+            self._none,
+            0,
+            ctypes.byref(self._trap),
+            ctypes.byref(self._error),
+        )
+
+    def _export(self, name: str) -> Any:
+        found = b.wasmtime_extern_t()
+        here = b.wasmtime_instance_export_get(
+            self._context, ctypes.byref(self._instance), *_name(name), ctypes.byref(found)
+        )
+        return found if here else None
+
+    def _died(self) -> Trapped | None:
+        if self._trap:
+            trap, self._trap = self._trap, ctypes.POINTER(b.wasm_trap_t)()
+            code = ctypes.c_uint8()
+            has_code = b.wasmtime_trap_code(trap, ctypes.byref(code))
+            text = b.wasm_byte_vec_t()
+            b.wasm_trap_message(trap, ctypes.byref(text))
+            message = ctypes.string_at(text.data, text.size).decode("utf-8", "replace").rstrip("\0")
+            b.wasm_byte_vec_delete(ctypes.byref(text))
+            b.wasm_trap_delete(trap)
+            if self.failure is not None:
+                raise self.failure
+            return Trapped(code.value if has_code else None, message)
+        if self._error:
+            error, self._error = self._error, ctypes.POINTER(b.wasmtime_error_t)()
+            message = _error_text(error)
+            if self.failure is not None:
+                raise self.failure
+            return Trapped(None, message)
+        return None
+
+    # -- the firmware's memory, for host functions -----------------------------------------------
+
+    def _span(self, address: int, length: int) -> int:
+        if self._memory is None:
+            self._memory = self._export("memory").of.memory
+        address &= 0xFFFFFFFF
+        size = b.wasmtime_memory_data_size(self._context, ctypes.byref(self._memory))
+        if length < 0 or address + length > size:
+            raise BadAddress(f"the sketch handed over {length} bytes at 0x{address:08x}, outside its memory")
+        data = b.wasmtime_memory_data(self._context, ctypes.byref(self._memory))
+        return (ctypes.cast(data, ctypes.c_void_p).value or 0) + address
+
+    def read(self, address: int, length: int) -> bytes:
+        """`length` bytes of the firmware's memory. Raises BadAddress."""
+        return ctypes.string_at(self._span(address, length), length)
+
+    def write(self, address: int, data: bytes) -> None:
+        """Raises BadAddress."""
+        ctypes.memmove(self._span(address, len(data)), data, len(data))
+
+    def close(self) -> None:
+        """Throw the run away; a machine that died must not be polled again."""
+        if self._future is not None:
+            b.wasmtime_call_future_delete(self._future)
+            self._future = None
+        if self._store is not None:
+            b.wasmtime_store_delete(self._store)
+            self._store = None
+
+
+class BadAddress(HostStop):
+    """A pointer that the sketch handed over points outside its memory: a hard fault."""
