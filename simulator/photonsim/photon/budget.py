@@ -11,7 +11,7 @@ RUNS_IN_A_JUMP = 10_000
 
 
 class _Skipped(Protocol):
-    def skipped(self, seconds: float) -> None: ...
+    def skipped(self, due: float, until: float) -> None: ...
 
 
 class JumpBudget:
@@ -42,5 +42,5 @@ class JumpBudget:
         share = max(10, self._runs // max(1, self._devices))
         if used <= share:
             return due
-        device.skipped(jump.target - due)
+        device.skipped(due, jump.target)
         return jump.target

@@ -29,7 +29,7 @@ _COMPILE = (
 #: Linked as with debugging information so that function names stay; the rest of it is cut off afterwards.
 _LINK = (
     "-target wasm32-wasi -mexec-model=reactor -Os -g -Wl,--gc-sections -Wl,-z,stack-size=16384 "
-    "-Wl,--initial-memory=196608 -Wl,--max-memory=1048576"
+    "-Wl,--initial-memory=196608 -Wl,--max-memory=1048576 -Wl,--export=__stack_pointer"
 ).split()
 
 

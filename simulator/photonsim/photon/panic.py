@@ -5,7 +5,6 @@ Source: Device OS v2.3.1, services/inc/panic_codes.h; texts of spark/device/last
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from photonsim.photon import wasm
@@ -36,10 +35,6 @@ _BY_TRAP = {
 }
 
 
-_FAULT_ADDRESS = re.compile(r"memory fault at wasm address 0x([0-9a-f]+)")
-_BELOW_STACK = 0xFFFF_0000
-
-
 @dataclass(frozen=True)
 class Panic:
     """`code` blinks after the SOS; `explanation` says what the sketch did."""
@@ -65,11 +60,7 @@ def from_trap(trap: wasm.Trapped) -> Panic:
         if "__cxa_pure_virtual" in trap.message:
             return Panic(12, _explain(trap, "a pure virtual function was called"))
     code = _BY_TRAP.get(trap.code if trap.code is not None else -1, 1)
-    if (
-        code == 1
-        and (fault := _FAULT_ADDRESS.search(trap.message))
-        and int(fault.group(1), 16) >= _BELOW_STACK
-    ):
+    if trap.stack_pointer < 0:
         code = 13  # the stack lies at the bottom of memory and grew through address 0
     return Panic(code, _explain(trap, NAMES[code].replace("_", " ")))
 

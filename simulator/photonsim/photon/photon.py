@@ -509,11 +509,13 @@ class Photon:
         if not run.threaded:
             self._watch_blocking()
 
-    def skipped(self, seconds: float) -> None:
-        """Told by the budget: in a jump of the clock, this device's work was passed over."""
+    def skipped(self, due: float, until: float) -> None:
+        """Told by the budget: in a jump of the clock, this device's work from `due` to `until` was passed over."""
+        if self._run is not None:
+            self._run.last_background = until  # it did not block the cloud: it was not run
         self._trace.record(
             "skipped",
-            f"{self.name or self._device_id}: {seconds:.0f} s were skipped over in a jump of the clock: "
+            f"{self.name or self._device_id}: {until - due:.0f} s were skipped over in a jump of the clock: "
             "millis() moved on, and each of its timers fired at most once",
             device=self._device_id,
         )

@@ -47,10 +47,14 @@ class Yielded:
 
 @dataclass(frozen=True)
 class Trapped:
-    """The firmware died. `code` is wasmtime's trap code, or None when the host stopped it."""
+    """The firmware died. `code` is wasmtime's trap code, or None when the host stopped it.
+
+    `stack_pointer`: of the sketch's stack, which grows down towards address 0; negative when it grew through it.
+    """
 
     code: int | None
     message: str
+    stack_pointer: int = 0
 
 
 Outcome = Suspended | Yielded | Trapped
@@ -308,7 +312,7 @@ class Machine:
             b.wasm_trap_delete(trap)
             if self.failure is not None:
                 raise self.failure
-            return Trapped(code.value if has_code else None, message)
+            return Trapped(code.value if has_code else None, message, self._stack_pointer())
         if self._error:
             error, self._error = self._error, ctypes.POINTER(b.wasmtime_error_t)()
             message = _error_text(error)
@@ -316,6 +320,14 @@ class Machine:
                 raise self.failure
             return Trapped(None, message)
         return None
+
+    def _stack_pointer(self) -> int:
+        found = self._export("__stack_pointer")
+        if found is None:
+            return 0
+        value = b.wasmtime_val_t()
+        b.wasmtime_global_get(self._context, ctypes.byref(found.of.global_), ctypes.byref(value))
+        return int(value.of.i32)
 
     # -- the firmware's memory, for host functions -----------------------------------------------
 
