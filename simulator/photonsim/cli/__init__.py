@@ -1,0 +1,1 @@
+"""The simulator's commands: `photonlink` finds them by their entry points."""

@@ -1,0 +1,187 @@
+"""`photonlink run`: start a house, speak a sentence to it, and serve it until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from photonsim.cli.running import forget, remember
+from photonsim.photon.wasm import Firmware, FirmwareError
+
+#: What a house says first, so that its owner sees a light change.
+FIRST_SENTENCE = "set the kitchen light to 40 percent"
+
+
+def _say(line: str = "") -> None:
+    click.echo(line, err=True)
+
+
+def _firmware(folder: Path | None) -> Firmware:
+    """Our own firmware's built module, or a sketch compiled now. Ends the command where that can't be done."""
+    from photonsim.photon.build import CompileError, NoCompiler, built_firmware, compile_project
+    from photonsim.photon.photon import load_firmware
+    from photonsim.photon.sketch import ProjectError, read_project
+
+    try:
+        if folder is None:
+            return load_firmware(built_firmware())
+        return load_firmware(compile_project(read_project(folder), progress=_say))
+    except CompileError as error:
+        _say(error.output.rstrip())
+        _say(
+            f"{folder}: this sketch does not compile. The compiler's messages stand above, each with file and line."
+        )
+    except (NoCompiler, ProjectError, FirmwareError) as error:
+        _say(str(error))
+    raise SystemExit(1)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON when everything answers.")
+@click.option(
+    "--firmware",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Run this Particle project or sketch on every Photon, instead of photon-lights.",
+)
+@click.option(
+    "--devices", default=1, show_default=True, type=click.IntRange(1, 10_000), help="How many Photons."
+)
+@click.option("--no-link", is_flag=True, help="Do not link the Alexa account.")
+@click.option(
+    "--fault", "faults", multiple=True, metavar="NAME", help="Start with this fault; may be repeated."
+)
+@click.option("--virtual-time", is_flag=True, help="Time stands still until something waits for it.")
+@click.option("--port-dashboard", default=0, type=click.IntRange(0, 65535), help="0 takes a free port.")
+@click.option("--port-particle", default=0, type=click.IntRange(0, 65535))
+@click.option("--port-alexa", default=0, type=click.IntRange(0, 65535))
+@click.option("--port-lambda", default=0, type=click.IntRange(0, 65535))
+def run(as_json: bool, firmware: Path | None, devices: int, no_link: bool, **options: Any) -> None:
+    """Start a simulated house: Photons, Particle's cloud, a Lambda and Alexa, joined and linked.
+
+    Serves until Ctrl-C. Everything listens on 127.0.0.1 only.
+    """
+    from photonsim.clock import HouseClock, new_event_loop
+    from photonsim.faults import UnknownFault, find_fault
+    from photonsim.house import HousePlan, device_plans
+    from photonsim.serving import PortInUse
+
+    try:
+        for name in options["faults"]:
+            find_fault(name)
+    except UnknownFault as error:
+        raise click.UsageError(str(error)) from error
+    plan = HousePlan(
+        devices=device_plans(_firmware(firmware), devices),
+        virtual_time=options["virtual_time"],
+        faults=options["faults"],
+    )
+    clock = HouseClock(virtual=plan.virtual_time)
+    loop = new_event_loop(clock)
+    try:
+        loop.run_until_complete(_serve(plan, clock, as_json=as_json, link=not no_link, options=options))
+    except PortInUse as error:
+        _say(str(error))
+        raise SystemExit(2) from error
+    finally:
+        loop.close()
+
+
+async def _serve(plan: Any, clock: Any, *, as_json: bool, link: bool, options: dict[str, Any]) -> None:
+    from photonsim.house import Addresses, House
+    from photonsim.serving import Servers, listen
+
+    stopped = _stop_on_signals()
+    parts = ("dashboard", "particle", "alexa", "lambda")
+    listeners = [listen(options[f"port_{part}"], f"the {part}", f"--port-{part}") for part in parts]
+    urls = [f"http://127.0.0.1:{listener.getsockname()[1]}" for listener in listeners]
+    house = House(plan, clock, Addresses(*urls))
+    servers = Servers(clock, house.trace)
+    from photonsim.dashboard import dashboard_app
+
+    apps = (dashboard_app(house), house.particle.app, house.alexa.app, house.lambda_.app)
+    for part, listener, app in zip(parts, listeners, apps, strict=True):
+        servers.add(listener, app, name=part, traced=part != "dashboard")
+    try:
+        with clock.waiting():
+            await servers.start()
+            await house.start()
+            linked = await house.link() if link else None
+        if linked is not None and not linked.ok:
+            _say(f"Alexa says: {linked.speech} The reason: {linked.reason}")
+        remember(house.addresses.dashboard)
+        if as_json:
+            sys.stdout.write(json.dumps(house.describe()) + "\n")
+            sys.stdout.flush()
+        else:
+            with clock.waiting():
+                await _introduce(house, linked)
+        await stopped
+    finally:
+        forget(house.addresses.dashboard)
+        await servers.stop()
+        await house.close()
+
+
+def _stop_on_signals() -> asyncio.Future[None]:
+    loop = asyncio.get_running_loop()
+    stopped: asyncio.Future[None] = loop.create_future()
+
+    def stop() -> None:
+        if not stopped.done():
+            stopped.set_result(None)
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop)
+    return stopped
+
+
+async def _introduce(house: Any, linked: Any) -> None:
+    """Tell the person at the terminal what was started, and let a light change before their eyes."""
+    count = len(house.photons)
+    lights = [light for photon in house.photons for light in house.twins.lights(photon.device_id)]
+    _say(f"The house is up: {count} Photon{'s' * (count != 1)}, {len(lights)} lights.")
+    for light in lights[:12]:
+        _say(f"  {light.name} ({light.kind})")
+    if len(lights) > 12:
+        _say(f"  ... and {len(lights) - 12} more")
+    if linked is not None and linked.ok:
+        _say(
+            f"Alexa is linked to Particle's account {house.user} and knows {len(house.alexa.endpoints)} endpoints."
+        )
+    if linked is not None and linked.ok and any(light.name == "kitchen light" for light in lights):
+        await _first_sentence(house)
+    _say()
+    _say(f"Dashboard        {house.addresses.dashboard}")
+    _say(f"Particle's cloud {house.addresses.particle}   user {house.user}, password {house.password}")
+    _say()
+    _say('Now, in another terminal:  .venv/bin/photonlink say "turn on the accent light"')
+    _say("                           .venv/bin/photonlink trace")
+    _say("Ctrl-C ends the house.")
+
+
+async def _first_sentence(house: Any) -> None:
+    photon = next(p for p in house.photons if house.twins.light(p.device_id, "kitchen"))
+    light = house.twins.light(photon.device_id, "kitchen")
+    pin = light.pins[0][0]
+    show = _duty_of(house, photon, pin)
+    before = show()
+    _say()
+    _say(f'You say:     "Alexa, {FIRST_SENTENCE}"')
+    answer = await house.say(FIRST_SENTENCE)
+    _say(f"Alexa says:  {answer.speech}")
+    await house.clock.sleep(1.0)  # the fade
+    _say(f"The pin:     {show()}   (before: {before})")
+
+
+def _duty_of(house: Any, photon: Any, pin: int) -> Callable[[], str]:
+    from photonsim.photon.pins import PINS
+
+    return lambda: f"{PINS[pin].name} has a duty cycle of {photon.pins.duty(pin):.1%}"

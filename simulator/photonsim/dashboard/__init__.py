@@ -1,0 +1,141 @@
+"""The dashboard: the house as JSON, a page that shows it live, and what the commands talk to."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from photonsim.faults import UnknownFault, fault_names, find_fault
+
+if TYPE_CHECKING:
+    from photonsim.house import House
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+_PAGE = Path(__file__).parent / "page.html"
+_MAX_SENTENCE = 1000
+#: Nothing of the page comes from elsewhere, and nobody else may frame it.
+_CSP = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'"
+
+
+def dashboard_app(house: House) -> Starlette:
+    """The dashboard of one house."""
+
+    async def page(_: Request) -> Response:
+        return HTMLResponse(_PAGE.read_text(), headers={"content-security-policy": _CSP})
+
+    async def state(_: Request) -> Response:
+        return JSONResponse(house.state())
+
+    async def say(request: Request) -> Response:
+        text = (await _object(request)).get("text")
+        if not isinstance(text, str) or not text.strip():
+            raise HTTPException(400, 'expected {"text": "a sentence for Alexa"}')
+        if len(text) > _MAX_SENTENCE:
+            raise HTTPException(400, f"a sentence has at most {_MAX_SENTENCE} characters")
+        with house.clock.waiting():
+            answer = await house.say(text)
+        return JSONResponse(
+            {
+                "speech": answer.speech,
+                "ok": answer.ok,
+                "directives": house.trace.masker.value(answer.directives),
+                "responses": house.trace.masker.value(answer.responses),
+                "elapsed_ms": answer.elapsed_ms,
+            }
+        )
+
+    async def trace(request: Request) -> Response:
+        try:
+            limit = int(request.query_params.get("limit", "100"))
+        except ValueError:
+            raise HTTPException(400, "limit is a whole number") from None
+        entries = house.trace.entries(kind=request.query_params.get("kind"), limit=max(0, limit))
+        return JSONResponse({"entries": [entry.as_json() for entry in entries]})
+
+    async def clock(request: Request) -> Response:
+        seconds = (await _object(request)).get("advance")
+        if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 <= seconds < 1e10:
+            raise HTTPException(400, 'expected {"advance": seconds}, 0 or more')
+        await house.clock.advance(float(seconds))
+        return JSONResponse({"time": house.clock.now()})
+
+    async def faults(request: Request) -> Response:
+        if request.method == "POST":
+            wish = await _object(request)
+            name, on = wish.get("name"), wish.get("on")
+            if not isinstance(name, str) or not isinstance(on, bool):
+                raise HTTPException(400, 'expected {"name": "D501", "on": true}')
+            try:
+                with house.clock.waiting():
+                    await (house.fault_on(name) if on else house.fault_off(name))
+            except UnknownFault as error:
+                raise HTTPException(404, str(error)) from error
+        return JSONResponse(
+            {
+                "faults": [
+                    {"name": name, "summary": find_fault(name).summary, "on": name in house.faults}
+                    for name in fault_names()
+                ]
+            }
+        )
+
+    async def press(request: Request) -> Response:
+        wish = await _object(request)
+        try:
+            photon = house.photon(str(wish.get("device", "")))
+            seconds = float(str(wish.get("seconds", 0.1)))
+            if not 0 < seconds <= 60:
+                raise ValueError("a press lasts up to 60 seconds")
+            photon.press(str(wish.get("button", "")), seconds)
+        except KeyError as error:
+            raise HTTPException(404, str(error.args[0])) from error
+        except (ValueError, TypeError) as error:
+            raise HTTPException(400, str(error)) from error
+        return JSONResponse({"ok": True})
+
+    async def failed(_: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return JSONResponse({"error": error.detail}, error.status_code)
+
+    return Starlette(
+        routes=[
+            Route("/", page),
+            Route("/api/house", state),
+            Route("/api/say", _same_site(say), methods=["POST"]),
+            Route("/api/trace", trace),
+            Route("/api/clock", _same_site(clock), methods=["POST"]),
+            Route("/api/faults", _same_site(faults), methods=["GET", "POST"]),
+            Route("/api/press", _same_site(press), methods=["POST"]),
+        ],
+        exception_handlers={HTTPException: failed},
+    )
+
+
+def _same_site(endpoint: Endpoint) -> Endpoint:
+    """Refuses requests that another site's page makes a browser send: the house has no login."""
+
+    async def guarded(request: Request) -> Response:
+        site = request.headers.get("sec-fetch-site", "none")
+        if request.method == "POST" and site not in ("none", "same-origin"):
+            raise HTTPException(403, "a page of another site may not command this house")
+        return await endpoint(request)
+
+    return guarded
+
+
+async def _object(request: Request) -> dict[str, object]:
+    try:
+        body = await request.json()
+    except ValueError:
+        raise HTTPException(400, "the body is no JSON") from None
+    if not isinstance(body, dict):
+        raise HTTPException(400, "the body is no JSON object")
+    return body

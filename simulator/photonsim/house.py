@@ -1,0 +1,358 @@
+"""A simulated house: Photons, Particle's cloud, AWS Lambda and Alexa, joined as they are in life."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from photonsim.alexa_service import AlexaService, Answer, LinkResult, SkillConfig
+from photonsim.clock import HouseClock
+from photonsim.faults import Fault, UnknownFault, fault_names, find_fault
+from photonsim.http import HouseHttp
+from photonsim.lambda_service import LambdaService
+from photonsim.particle_cloud import OAuthClient, ParticleCloud
+from photonsim.photon.budget import JumpBudget
+from photonsim.photon.photon import Photon
+from photonsim.photon.wasm import Firmware
+from photonsim.ports import DeviceEvent, DeviceSession
+from photonsim.trace import Trace
+from photonsim.twin import LightTwins
+
+USER = "alice@example.com"
+LINKING_CLIENT = "photonlink"
+VENDOR = "M2AEXAMPLE1234"
+REGION_HOST = "pitangui.amazon.com"
+#: How long a house may take to bring its devices online, in seconds of house time.
+BOOT_S = 60.0
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Base URLs of the house's parts. Without sockets they are names that only the house knows."""
+
+    dashboard: str = "http://dashboard.house"
+    particle: str = "http://particle.house"
+    alexa: str = "http://alexa.house"
+    lambda_: str = "http://lambda.house"
+
+    @property
+    def invoke(self) -> str:
+        return f"{self.lambda_}/2015-03-31/functions/photonlink/invocations"
+
+    @property
+    def webhook(self) -> str:
+        return f"{self.lambda_}/webhook"
+
+    @property
+    def redirect_uri(self) -> str:
+        return f"{self.alexa}/{REGION_HOST}/api/skill/link/{VENDOR}"
+
+    def stands_for(self) -> dict[str, str]:
+        """Which public host each address is in real life."""
+        return {
+            self.particle: "https://api.particle.io",
+            f"{self.alexa}/{REGION_HOST}": f"https://{REGION_HOST}",
+            f"{self.alexa}/v3/events": "https://api.amazonalexa.com/v3/events",
+            f"{self.alexa}/auth/o2/token": "https://api.amazon.com/auth/o2/token",
+            self.lambda_: "https://lambda.us-east-1.amazonaws.com",
+        }
+
+
+@dataclass(frozen=True)
+class DevicePlan:
+    """A Photon of the house: `device_id` 24 hex digits, `name` as in Particle's console."""
+
+    device_id: str
+    name: str
+    firmware: Firmware
+
+
+@dataclass(frozen=True)
+class HousePlan:
+    """What a house consists of."""
+
+    devices: Sequence[DevicePlan]
+    virtual_time: bool = False
+    send_events: bool = True
+    faults: Sequence[str] = ()
+
+
+def device_plans(firmware: Firmware, count: int) -> list[DevicePlan]:
+    """`count` devices with one firmware, with ids and names of their own."""
+    return [
+        DevicePlan(
+            f"2a0035000447343138{number:06x}", "photon" if number == 1 else f"photon-{number}", firmware
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+@dataclass
+class House:
+    """One house in one asyncio loop. `start()` it, then ask; `close()` it at the end."""
+
+    plan: HousePlan
+    clock: HouseClock
+    addresses: Addresses = field(default_factory=Addresses)
+
+    def __post_init__(self) -> None:
+        self.trace = Trace(self.clock)
+        self.http = HouseHttp(self.clock, self.trace)
+        self.user, self.password = USER, secrets.token_urlsafe(9)
+        self.trace.secret(self.password)
+        self.particle = ParticleCloud(self.clock, self.trace, self.http)
+        self.particle.add_user(self.user, self.password)
+        self.access_token = self.particle.create_token(self.user)
+        self.client: OAuthClient = self.particle.create_client(
+            self.user, LINKING_CLIENT, "web", redirect_uri=self.addresses.redirect_uri
+        )
+        messaging = f"amzn1.application-oa2-client.{secrets.token_hex(16)}", secrets.token_hex(32)
+        for secret in (self.access_token, self.client.secret, messaging[1]):
+            self.trace.secret(secret)
+        self.skill = SkillConfig(
+            authorization_uri=f"{self.addresses.particle}/oauth/authorize",
+            access_token_uri=f"{self.addresses.particle}/oauth/token",
+            client_id=self.client.id,
+            client_secret=self.client.secret,
+            redirect_uri=self.addresses.redirect_uri,
+            lambda_url=self.addresses.invoke,
+            send_events=self.plan.send_events,
+            messaging_client_id=messaging[0],
+            messaging_client_secret=messaging[1],
+        )
+        self.alexa = AlexaService(self.clock, self.trace, self.http, self.addresses.alexa, self.skill)
+        self.lambda_ = LambdaService(self.clock, self.trace, self.http, environ=self._environment())
+        self.http.mount(self.addresses.particle, self.particle.app, name="particle")
+        self.http.mount(self.addresses.alexa, self.alexa.app, name="alexa")
+        self.http.mount(self.addresses.lambda_, self.lambda_.app, name="lambda")
+        self.twins = LightTwins()
+        self.particle.observe(self.twins.observe)
+        budget = JumpBudget(self.clock)
+        self.photons = [
+            Photon(
+                device.device_id,
+                device.firmware,
+                self.clock,
+                _LearningCloud(self),
+                self.trace,
+                name=device.name,
+                budget=budget,
+            )
+            for device in self.plan.devices
+        ]
+        for device in self.plan.devices:
+            self.particle.add_device(device.device_id, device.name, self.user)
+        self._faults: dict[str, Fault] = {}
+        self._learning: set[asyncio.Task[None]] = set()
+
+    def _environment(self) -> dict[str, str]:
+        """The Lambda's environment variables: all that its handler knows of this house."""
+        return {
+            "AWS_REGION": "us-east-1",
+            "AWS_LAMBDA_FUNCTION_NAME": "photonlink",
+            "PARTICLE_API_URL": self.addresses.particle,
+            "PHOTONLINK_STORE": "/tmp/photonlink.db",
+            "LWA_TOKEN_URL": f"{self.addresses.alexa}/auth/o2/token",
+            "ALEXA_EVENT_GATEWAY": f"{self.addresses.alexa}/v3/events",
+            "ALEXA_CLIENT_ID": self.skill.messaging_client_id,
+            "ALEXA_CLIENT_SECRET": self.skill.messaging_client_secret,
+        }
+
+    # -- life ------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Give the Photons power and let their start pass; every light then has a spoken name of its own."""
+        for photon in self.photons:
+            photon.plug_in()
+        await self.clock.advance(5.0)
+        await self.clock.wait_for(self._all_learned(), BOOT_S)
+        await self._name_lights()
+        for name in self.plan.faults:
+            await self.fault_on(name)
+
+    async def _all_learned(self) -> None:
+        while pending := {task for task in self._learning if not task.done()}:
+            await asyncio.wait(pending)
+
+    async def _name_lights(self) -> None:
+        """All devices run the same firmware, so all but the first bearer of a name get a number."""
+        taken: set[str] = set()
+        for photon in self.photons:
+            for light in self.twins.lights(photon.device_id):
+                name, number = light.name, 2
+                while name.lower() in taken:
+                    name, number = f"{light.name} {number}", number + 1
+                taken.add(name.lower())
+                if name != light.name and "name" in photon.functions:
+                    await self.clock.wait_for(photon.call_function("name", f"{light.key}={name}"), BOOT_S)
+        await self._all_learned()
+
+    async def close(self) -> None:
+        """Switch everything off."""
+        for photon in self.photons:
+            photon.close()
+        for task in self._learning:
+            task.cancel()
+        await self.http.close()
+
+    def learn(self, photon: Photon) -> None:
+        """Find out which lights a device has: it came online, or its table changed."""
+        task = asyncio.get_running_loop().create_task(self._learn(photon))
+        self._learning.add(task)
+        task.add_done_callback(self._learning.discard)
+
+    async def _learn(self, photon: Photon) -> None:
+        try:
+            while "lights" not in photon.variables and photon.powered and photon.online:
+                # setup() has not returned yet, or this sketch has no manifest: two seconds decide.
+                if photon.uptime_us() > 8_000_000:
+                    return
+                await self.clock.sleep(0.1)
+            manifest = str(await photon.read_variable("lights"))
+            wiring = str(await photon.read_variable("pins"))
+            self.twins.learn(photon.device_id, manifest, wiring)
+        except (ConnectionError, KeyError, ValueError) as error:
+            self.trace.record("device", f"{photon.name}: no lights known: {error}", device=photon.device_id)
+
+    # -- what people do --------------------------------------------------------------------------
+
+    async def link(self) -> LinkResult:
+        """Link the Alexa account, as the person who owns the Photons would on the phone."""
+        return await self.alexa.link(self.user, self.password)
+
+    async def say(self, text: str) -> Answer:
+        return await self.alexa.say(text)
+
+    async def fault_on(self, name: str) -> None:
+        """Give the house a named fault. Raises UnknownFault."""
+        if name not in self._faults:
+            fault = find_fault(name)
+            await fault.on(self)
+            self._faults[name] = fault
+            self.trace.record("fault", f"fault {name} on: {fault.summary}")
+
+    async def fault_off(self, name: str) -> None:
+        """Take it away again. Raises UnknownFault for a name that does not exist."""
+        if name not in fault_names():
+            raise UnknownFault(name)
+        fault = self._faults.pop(name, None)
+        if fault is not None:
+            await fault.off(self)
+            self.trace.record("fault", f"fault {name} off")
+
+    @property
+    def faults(self) -> list[str]:
+        """Names of the faults that are on."""
+        return sorted(self._faults)
+
+    def photon(self, which: str | int) -> Photon:
+        """By position, name or id. Raises KeyError."""
+        if isinstance(which, int):
+            return self.photons[which]
+        for photon in self.photons:
+            if which in (photon.device_id, photon.name):
+                return photon
+        raise KeyError(f"no Photon named {which!r}; there are: {', '.join(p.name for p in self.photons)}")
+
+    # -- what can be seen ------------------------------------------------------------------------
+
+    def lights(self, photon: Photon) -> list[dict[str, object]]:
+        """Each light with its three views (docs/simulator.md)."""
+        views = []
+        for light in self.twins.lights(photon.device_id):
+            views.append(
+                {
+                    "key": light.key,
+                    "name": light.name,
+                    "kind": light.kind,
+                    "device": self.twins.device_view(light, photon),
+                    "particle": self.twins.particle_view(photon.device_id, light.key),
+                    "alexa": self.alexa.belief(f"{photon.device_id}:{light.key}"),
+                }
+            )
+        return views
+
+    def state(self) -> dict[str, object]:
+        """The house as JSON: what `GET /api/house` answers."""
+        return {
+            "time": self.clock.now(),
+            "virtual_time": self.clock.virtual,
+            "devices": [
+                {
+                    "id": photon.device_id,
+                    "name": photon.name,
+                    "online": photon.online,
+                    "powered": photon.powered,
+                    "status_led": photon.status_led.as_json(),
+                    "pins": photon.pins.views(),
+                    "rgb": photon.rgb.as_json(),
+                    "lights": self.lights(photon),
+                }
+                for photon in self.photons
+            ],
+            "alexa": {
+                "linked": self.alexa.linked,
+                "endpoints": [
+                    {"endpointId": endpoint.endpoint_id, "friendlyName": endpoint.friendly_name}
+                    for endpoint in self.alexa.endpoints
+                ],
+            },
+            "faults": self.faults,
+        }
+
+    def describe(self) -> dict[str, object]:
+        """The line that `photonlink run --json` prints."""
+        addresses = self.addresses
+        return {
+            "ready": True,
+            "dashboard": addresses.dashboard,
+            "particle": {
+                "api": addresses.particle,
+                "user": self.user,
+                "password": self.password,
+                "access_token": self.access_token,
+            },
+            "alexa": {"url": addresses.alexa, "event_gateway": f"{addresses.alexa}/v3/events"},
+            "lambda": {"invoke": addresses.invoke, "webhook": addresses.webhook},
+            "stands_for": addresses.stands_for(),
+            "oauth_client": {
+                "id": self.client.id,
+                "secret": self.client.secret,
+                "type": self.client.type,
+                "redirect_uri": self.client.redirect_uri,
+            },
+            "devices": [
+                {
+                    "id": photon.device_id,
+                    "name": photon.name,
+                    "serial": None,
+                    "lights": [
+                        {"key": light.key, "name": light.name, "kind": light.kind}
+                        for light in self.twins.lights(photon.device_id)
+                    ],
+                }
+                for photon in self.photons
+            ],
+        }
+
+
+class _LearningCloud:
+    """The cloud as the house's devices see it: the house listens in on what changes their lights."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def connect(self, session: DeviceSession) -> None:
+        self._house.particle.connect(session)
+        if isinstance(session, Photon):
+            self._house.learn(session)
+
+    def disconnect(self, session: DeviceSession, *, graceful: bool, reason: str = "") -> None:
+        self._house.particle.disconnect(session, graceful=graceful, reason=reason)
+
+    def publish(self, session: DeviceSession, event: DeviceEvent) -> None:
+        self._house.particle.publish(session, event)
+        if event.name == "photonlink/lights" and isinstance(session, Photon):
+            self._house.learn(session)

@@ -1,0 +1,228 @@
+"""A house for tests: synchronous calls, in-process, at virtual time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from photonsim.alexa_service import Answer, Endpoint, Exchange, LinkResult
+from photonsim.clock import HouseClock
+from photonsim.durations import parse_duration
+from photonsim.house import House, HousePlan, device_plans
+from photonsim.in_thread import LoopThread
+from photonsim.photon.build import built_firmware, compile_project
+from photonsim.photon.photon import Photon, load_firmware
+from photonsim.photon.sketch import read_project
+from photonsim.serving import Servers, listen
+from photonsim.trace import TraceEntry
+
+
+class SyncAlexa:
+    """`photon_house.alexa`."""
+
+    def __init__(self, house: House, thread: LoopThread) -> None:
+        self._house, self._thread = house, thread
+
+    def say(self, text: str) -> Answer:
+        """Speak a sentence: the answer has `ok`, `speech`, `directives`, `responses`."""
+        return self._thread.wait(self._house.say(text))
+
+    def directive(
+        self, namespace: str, name: str, endpoint: str | None = None, payload: dict[str, Any] | None = None
+    ) -> Exchange:
+        """Send one directive, as Alexa would."""
+        return self._thread.wait(self._house.alexa.directive(namespace, name, endpoint, payload))
+
+    def link(self) -> LinkResult:
+        return self._thread.wait(self._house.link())
+
+    def unlink(self) -> None:
+        self._thread.wait(self._house.alexa.unlink())
+
+    def discover(self) -> Answer:
+        return self._thread.wait(self._house.alexa.discover())
+
+    @property
+    def linked(self) -> bool:
+        return self._house.alexa.linked
+
+    @property
+    def endpoints(self) -> list[Endpoint]:
+        return self._thread.call(lambda: list(self._house.alexa.endpoints))
+
+
+class SyncPhoton:
+    """`photon_house.photon(...)`."""
+
+    def __init__(self, house: House, photon: Photon, thread: LoopThread) -> None:
+        self._house, self._photon, self._thread = house, photon, thread
+
+    @property
+    def id(self) -> str:
+        return self._photon.device_id
+
+    @property
+    def name(self) -> str:
+        return self._photon.name
+
+    @property
+    def online(self) -> bool:
+        return self._photon.online
+
+    def pin(self, name: str) -> dict[str, object]:
+        """The pin as in `GET /api/house`. Raises KeyError for one that the firmware has not touched."""
+        return self._thread.call(lambda: self._photon.pins.views()[name])
+
+    def light(self, key: str) -> dict[str, object]:
+        """The light with its three views. Raises KeyError for an unknown key."""
+        for light in self._thread.call(self._house.lights, self._photon):
+            if light["key"] == key:
+                return light
+        raise KeyError(f"{self.name} has no light with the key {key!r}")
+
+    def call(self, function: str, argument: str = "") -> int:
+        """Call a Particle function of the firmware, past the cloud."""
+        return self._thread.wait(self._photon.call_function(function, argument))
+
+    def read(self, variable: str) -> object:
+        """Read a Particle variable of the firmware, past the cloud."""
+        return self._thread.wait(self._photon.read_variable(variable))
+
+    def press(self, button: str, seconds: float = 0.1) -> None:
+        """Press SETUP, RESET, or a button wired to a pin, and wait until it is let go."""
+        self._thread.call(self._photon.press, button, seconds)
+        self._thread.wait(self._house.clock.sleep(seconds + 0.001))
+
+    def unplug(self) -> None:
+        self._thread.call(self._photon.unplug)
+
+    def plug_in(self) -> None:
+        """Give it power again, and wait until it is online."""
+        self._thread.call(self._photon.plug_in)
+        self._thread.wait(self._house.clock.sleep(5))
+
+    @property
+    def status_led(self) -> dict[str, object]:
+        return self._thread.call(lambda: self._photon.status_led.as_json())
+
+
+class SyncClock:
+    """`photon_house.clock`."""
+
+    def __init__(self, clock: HouseClock, thread: LoopThread) -> None:
+        self._clock, self._thread = clock, thread
+
+    @property
+    def now(self) -> float:
+        """Unix seconds."""
+        return self._thread.call(self._clock.now)
+
+    def advance(self, duration: str | float) -> None:
+        """Let time pass: "91d", "30s", or seconds."""
+        seconds = parse_duration(duration) if isinstance(duration, str) else float(duration)
+        self._thread.wait(self._clock.advance(seconds))
+
+
+@dataclass(frozen=True)
+class ParticleAccess:
+    """`photon_house.particle`: Particle's cloud on a real socket, for real clients."""
+
+    base_url: str
+    access_token: str
+    user: str
+    password: str
+
+    @property
+    def token(self) -> str:
+        return self.access_token
+
+
+class SyncHouse:
+    """A house in-process: the fixture `photon_house`."""
+
+    def __init__(
+        self,
+        *,
+        devices: int = 1,
+        firmware: Path | None = None,
+        link: bool = True,
+        faults: Sequence[str] = (),
+    ) -> None:
+        """`firmware`: a project or sketch to run instead of photon-lights. Raises RuntimeError if linking fails."""
+        image = built_firmware() if firmware is None else compile_project(read_project(firmware))
+        plan = HousePlan(device_plans(load_firmware(image), devices), virtual_time=True, faults=faults)
+        clock = HouseClock(virtual=True)
+        self._thread = LoopThread(clock)
+        self._servers: Servers | None = None
+        self._particle: ParticleAccess | None = None
+        try:
+            self._house = self._thread.wait(_started(plan, clock))
+            self.alexa = SyncAlexa(self._house, self._thread)
+            self.clock = SyncClock(clock, self._thread)
+            if link and not (result := self.alexa.link()).ok:
+                raise RuntimeError(f"the house could not be linked: {result.reason}")
+        except BaseException:
+            self._thread.close()
+            raise
+
+    def photon(self, which: str | int = 0) -> SyncPhoton:
+        """By position, name or id. Raises KeyError or IndexError."""
+        return SyncPhoton(self._house, self._house.photon(which), self._thread)
+
+    @contextmanager
+    def fault(self, name: str) -> Iterator[None]:
+        """The house has this fault inside the `with` block."""
+        self._thread.wait(self._house.fault_on(name))
+        try:
+            yield
+        finally:
+            self._thread.wait(self._house.fault_off(name))
+
+    @property
+    def faults(self) -> list[str]:
+        """The names of the faults that are on."""
+        return self._house.faults
+
+    @property
+    def trace(self) -> list[TraceEntry]:
+        """What happened, oldest first, with secrets masked."""
+        return self._thread.call(self._house.trace.entries)
+
+    @property
+    def particle(self) -> ParticleAccess:
+        """Base URL and token of Particle's cloud; served on a socket from the first use on."""
+        if self._particle is None:
+            listener = listen(0, "Particle's cloud", "")
+            self._servers = Servers(self._house.clock, self._house.trace)
+            self._servers.add(listener, self._house.particle.app, name="particle")
+            self._thread.wait(self._servers.start())
+            self._particle = ParticleAccess(
+                f"http://127.0.0.1:{listener.getsockname()[1]}",
+                self._house.access_token,
+                self._house.user,
+                self._house.password,
+            )
+        return self._particle
+
+    def state(self) -> dict[str, Any]:
+        """The house as JSON, as `GET /api/house` answers."""
+        return self._thread.call(self._house.state)
+
+    def cold_start(self) -> None:
+        """Let AWS forget the Lambda's memory and /tmp."""
+        self._thread.call(self._house.lambda_.cold_start)
+
+    def close(self) -> None:
+        if self._servers is not None:
+            self._thread.wait(self._servers.stop())
+        self._thread.wait(self._house.close())
+        self._thread.close()
+
+
+async def _started(plan: HousePlan, clock: HouseClock) -> House:
+    house = House(plan, clock)
+    await house.start()
+    return house
