@@ -1,0 +1,24 @@
+"""A Particle cloud that real clients accept: OAuth, devices, events, webhooks."""
+
+from photonsim.particle_cloud.cloud import ParticleCloud
+from photonsim.particle_cloud.model.clients import OAuthClient
+from photonsim.particle_cloud.observations import (
+    EventPublished,
+    FunctionCalled,
+    Observation,
+    Observer,
+    VariableRead,
+)
+from photonsim.particle_cloud.settings import CloudFaults, CloudSettings
+
+__all__ = [
+    "CloudFaults",
+    "CloudSettings",
+    "EventPublished",
+    "FunctionCalled",
+    "OAuthClient",
+    "Observation",
+    "Observer",
+    "ParticleCloud",
+    "VariableRead",
+]

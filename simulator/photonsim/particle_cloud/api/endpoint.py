@@ -1,0 +1,106 @@
+"""What every endpoint shares: parsing, the access token, and errors that become JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from photonsim.http import Receive, Scope, Send
+from photonsim.particle_cloud.api.body import Body, query_fields, read_body
+from photonsim.particle_cloud.api.errors import ApiError, server_failed
+from photonsim.particle_cloud.model.state import CloudState
+from photonsim.particle_cloud.model.tokens import Credential
+from photonsim.particle_cloud.model.users import User
+from photonsim.particle_cloud.oauth.bearer import check_token, sent_token
+from photonsim.particle_cloud.oauth.errors import OAuthError
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request that has passed authentication: whose it is, and what it says."""
+
+    state: CloudState
+    request: Request
+    user: User
+    credential: Credential
+    query: Mapping[str, Any]
+    body: Body
+
+    def path(self, name: str) -> str:
+        value: str = self.request.path_params[name]
+        return value
+
+
+@dataclass(frozen=True)
+class PublicCall:
+    """A request that needs no access token."""
+
+    state: CloudState
+    request: Request
+    query: Mapping[str, Any]
+    body: Body
+
+    def path(self, name: str) -> str:
+        value: str = self.request.path_params[name]
+        return value
+
+
+Handler = Callable[[Call], Awaitable[Response]]
+PublicHandler = Callable[[PublicCall], Awaitable[Response]]
+
+
+class _Endpoint:
+    """An ASGI application around a handler: whatever goes wrong is answered in JSON."""
+
+    def __init__(self, state: CloudState) -> None:
+        self._state = state
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            response = await self.answer(request)
+        except ApiError as error:
+            response = error.response()
+        except Exception as error:
+            path = scope.get("path", "")
+            self._state.trace.record("error", f"the Particle cloud failed at {path}: {error!r}")
+            response = server_failed().response()
+        await response(scope, receive, send)
+
+    async def answer(self, request: Request) -> Response:
+        raise NotImplementedError
+
+
+class PublicEndpoint(_Endpoint):
+    """For whoever asks."""
+
+    def __init__(self, state: CloudState, handler: PublicHandler) -> None:
+        super().__init__(state)
+        self._handler = handler
+
+    async def answer(self, request: Request) -> Response:
+        body = await read_body(request, self._state.settings.body_limit)
+        return await self._handler(PublicCall(self._state, request, query_fields(request), body))
+
+
+class Endpoint(_Endpoint):
+    """For the account of the access token that the request carries."""
+
+    def __init__(self, state: CloudState, handler: Handler) -> None:
+        super().__init__(state)
+        self._handler = handler
+
+    async def answer(self, request: Request) -> Response:
+        state = self._state
+        body = await read_body(request, state.settings.body_limit)
+        query = query_fields(request)
+        token = sent_token(request.method, request.headers.get("authorization"), query, body)
+        credential = check_token(state.tokens, token, state.clock.now())
+        user = state.users.get(credential.user_id)
+        if user is None:
+            raise OAuthError("invalid_token", "The access token provided is invalid.")
+        return await self._handler(Call(state, request, user, credential, query, body))
