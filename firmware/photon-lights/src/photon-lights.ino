@@ -43,19 +43,23 @@ void setup() {
     cloud::begin(lights, LIGHT_COUNT);
 }
 
+void sooner(uint32_t& next, uint32_t due) {
+    if (due < next) next = due;
+}
+
 void loop() {
     const uint32_t now = millis();
     uint32_t next = Light::NEVER;
     for (unsigned i = 0; i < LIGHT_COUNT; ++i) {
         const bool wasDimming = buttons[i].isDimming();
-        next = min(next, buttons[i].run(now, lights[i]));
+        sooner(next, buttons[i].run(now, lights[i]));
         const uint8_t changes = lights[i].takeChanges();
         if (changes || wasDimming != buttons[i].isDimming()) {
             cloud::changed(i, changes, cloud::Cause::Button, buttons[i].isDimming());
         }
-        next = min(next, lights[i].run(now));
+        sooner(next, lights[i].run(now));
     }
-    next = min(next, memory::run(now));
-    next = min(next, cloud::run(now));
+    sooner(next, memory::run(now));
+    sooner(next, cloud::run(now));
     idleMs = next ? next : 1;
 }

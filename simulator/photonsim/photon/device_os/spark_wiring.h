@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include <type_traits>
+
 typedef uint16_t pin_t;
 typedef uint8_t byte;
 typedef bool boolean;
@@ -64,13 +66,14 @@ void randomSeed(unsigned int seed);
 
 #define constrain(amt, low, high) ((amt) < (low) ? (low) : ((amt) > (high) ? (high) : (amt)))
 #ifndef min
+// By value: of two lvalues of one type the conditional operator would make a reference to a parameter.
 template <typename T, typename U>
-constexpr auto min(T a, U b) -> decltype(a < b ? a : b) { return a < b ? a : b; }
+constexpr typename std::common_type<T, U>::type min(T a, U b) { return a < b ? a : b; }
 template <typename T, typename U>
-constexpr auto max(T a, U b) -> decltype(a > b ? a : b) { return a > b ? a : b; }
+constexpr typename std::common_type<T, U>::type max(T a, U b) { return a > b ? a : b; }
 #endif
 template <typename T>
-constexpr auto sq(T x) -> decltype(x * x) { return x * x; }
+constexpr T sq(T x) { return x * x; }
 #define lowByte(w) ((uint8_t)((w) & 0xff))
 #define highByte(w) ((uint8_t)((w) >> 8))
 #define bitRead(value, bit) (((value) >> (bit)) & 0x01)
