@@ -1,0 +1,1 @@
+"""Alexa's words, in the three ways that she talks to a Lambda."""

@@ -1,0 +1,1 @@
+"""Smart Home v3: directives in, responses out (Amazon's message schema)."""

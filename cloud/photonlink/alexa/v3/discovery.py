@@ -1,0 +1,56 @@
+"""Alexa.Discovery: every light of every device of the account as an endpoint."""
+
+from __future__ import annotations
+
+import logging
+
+from photonlink import __version__
+from photonlink.alexa.v3.capabilities import all_capabilities
+from photonlink.alexa.v3.message import Directive, Json, event
+from photonlink.alexa.v3.services import Services
+from photonlink.clock import Deadline
+from photonlink.logs import log
+from photonlink.operations import FoundLight
+
+#: Most endpoints that one answer may have (Amazon's schema).
+MOST_ENDPOINTS = 300
+
+
+def discover(services: Services, directive: Directive, deadline: Deadline) -> Json:
+    """Answer Discover; an empty list means an account without lights, never a failure."""
+    found = services.lights.discover(directive.token(), deadline)
+    if len(found) > MOST_ENDPOINTS:
+        left_out = [str(light.address) for light in found[MOST_ENDPOINTS:]]
+        log(logging.ERROR, f"Alexa takes {MOST_ENDPOINTS} lights; the rest is left out", lights=left_out)
+    endpoints = [endpoint(light) for light in found[:MOST_ENDPOINTS]]
+    return event("Alexa.Discovery", "Discover.Response", {"endpoints": endpoints})
+
+
+def endpoint(found: FoundLight) -> Json:
+    """One light as discovery describes it."""
+    device, light = found.device, found.light
+    return {
+        "endpointId": str(found.address),
+        "manufacturerName": "photonlink",
+        "friendlyName": light.name,
+        "description": f"{light.kind} on {device.model} {device.name}".strip()[:128],
+        "displayCategories": ["LIGHT"],
+        "additionalAttributes": _attributes(found),
+        "capabilities": [
+            {"type": "AlexaInterface", "interface": "Alexa", "version": "3"},
+            *(each.declare(proactively=False) for each in all_capabilities() if each.fits(light)),
+        ],
+    }
+
+
+def _attributes(found: FoundLight) -> Json:
+    device = found.device
+    attributes = {
+        "manufacturer": "Particle",
+        "model": device.model,
+        "serialNumber": device.serial_number,
+        "firmwareVersion": device.system_version,
+        "softwareVersion": __version__,
+        "customIdentifier": str(found.address),
+    }
+    return {name: value[:256] for name, value in attributes.items() if value}

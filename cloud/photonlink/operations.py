@@ -1,0 +1,207 @@
+"""What can be done with the lights of a Particle account, whoever asks.
+
+Alexa's three ways of talking (Smart Home v3, v2, custom skill) are all translations into these.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+from photonlink.clock import Clock, Deadline
+from photonlink.lights.commands import Command, ReadState
+from photonlink.lights.light import KEY, Light
+from photonlink.lights.manifest import ManifestError, parse_manifest
+from photonlink.lights.state import LightState, unpack
+from photonlink.logs import log
+from photonlink.particle.client import Device, ParticleClient
+from photonlink.particle.errors import ParticleError, TokenRefused, UnknownVariable
+from photonlink.store import Store, StoreError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+#: How long one device may keep a discovery waiting, in seconds.
+MANIFEST_SECONDS = 4.0
+#: The function and the variable that our firmware shows.
+LIGHT_FUNCTION, MANIFEST_VARIABLE = "light", "lights"
+#: The kind under which manifests are stored, by device id.
+MANIFESTS = "manifest"
+
+_ADDRESS = re.compile(rf"([0-9a-f]{{24}}):({KEY.pattern})")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a light is: its device's id and its key there. Its text is the light's id towards Alexa."""
+
+    device_id: str
+    key: str
+
+    @classmethod
+    def parse(cls, text: str) -> Address | None:
+        """The address in `<device id>:<key>`; None for any other text."""
+        match = _ADDRESS.fullmatch(text)
+        return cls(match[1], match[2]) if match else None
+
+    def __str__(self) -> str:
+        return f"{self.device_id}:{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLight:
+    """A light of the account, with the device that it hangs on."""
+
+    device: Device
+    light: Light
+
+    @property
+    def address(self) -> Address:
+        return Address(self.device.id, self.light.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A state that a device has told, when it arrived (Unix seconds), and how long the question was under way."""
+
+    state: LightState
+    time: float
+    seconds: float
+
+
+class Lights:
+    """The lights of whichever account a call's token belongs to."""
+
+    def __init__(
+        self, client: ParticleClient, store: Store, executor: Callable[[], Executor], clock: Clock
+    ) -> None:
+        self._client, self._store, self._executor, self._clock = client, store, executor, clock
+
+    def control(
+        self,
+        token: str,
+        address: Address,
+        command: Command | ReadState,
+        deadline: Deadline,
+        cause: str = "voice",
+    ) -> Sample:
+        """Tell (or ask) one light, and return the state that the device says is in force: one round trip.
+
+        Raises ParticleError, LightRefused and StateError.
+        """
+        began = self._clock.now()
+        argument = command.argument(address.key, cause)
+        packed = self._client.call(token, address.device_id, LIGHT_FUNCTION, argument, deadline)
+        ended = self._clock.now()
+        return Sample(unpack(packed), ended, max(0.0, ended - began))
+
+    def discover(self, token: str, deadline: Deadline) -> list[FoundLight]:
+        """All lights of all devices of the account, the manifests read in parallel.
+
+        A device that is offline, does not answer or shows a broken manifest keeps the lights of its last good one.
+        Raises ParticleError
+        when the list of devices cannot be had, or the token is refused on the way.
+        """
+        devices = self._client.devices(token, deadline)
+        manifests = self._load([device.id for device in devices])
+        online = [device for device in devices if device.online]
+        if online:
+            with self._executor() as pool:
+                answers = list(pool.map(self._read_manifest, repeat(token), online, repeat(deadline)))
+            self._take_over(manifests, answers)
+        found = [
+            FoundLight(device, light)
+            for device in devices
+            if device.id in manifests
+            for light in _lights(device, manifests[device.id])
+        ]
+        _report_doubles(found)
+        return found
+
+    def _read_manifest(self, token: str, device: Device, deadline: Deadline) -> _Manifest:
+        if device.variables is not None and MANIFEST_VARIABLE not in device.variables:
+            return _Manifest(device.id, told=True)
+        try:
+            value = self._client.variable(
+                token, device.id, MANIFEST_VARIABLE, deadline.at_most(MANIFEST_SECONDS)
+            )
+            parse_manifest(value)
+        except TokenRefused:
+            raise
+        except UnknownVariable:
+            return _Manifest(device.id, told=True)
+        except (ParticleError, ManifestError) as error:
+            log(
+                logging.WARNING,
+                "manifest not read; the last one is used if there is one",
+                device=device.id,
+                reason=f"{type(error).__name__}: {error}",
+            )
+            return _Manifest(device.id, told=False)
+        return _Manifest(device.id, told=True, text=str(value))
+
+    def _take_over(self, manifests: dict[str, str], answers: Iterable[_Manifest]) -> None:
+        """Bring the known manifests, and the store, to what the devices have told."""
+        fresh, gone = {}, []
+        for answer in answers:
+            if answer.text is not None and manifests.get(answer.device_id) != answer.text:
+                fresh[answer.device_id] = answer.text
+            elif answer.text is None and answer.told and answer.device_id in manifests:
+                gone.append(answer.device_id)
+        manifests.update(fresh)
+        for device_id in gone:
+            del manifests[device_id]
+        try:
+            if fresh:
+                self._store.save(MANIFESTS, fresh)
+            if gone:
+                self._store.delete(MANIFESTS, gone)
+        except StoreError as error:
+            log(logging.ERROR, "manifests not stored", reason=str(error))
+
+    def _load(self, device_ids: list[str]) -> dict[str, str]:
+        try:
+            return self._store.load(MANIFESTS, device_ids)
+        except StoreError as error:
+            log(
+                logging.ERROR,
+                "manifests not loaded; lights of offline devices are left out",
+                reason=str(error),
+            )
+            return {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    """What a device answered: its manifest, or (`told`, without text) that it has none, or nothing."""
+
+    device_id: str
+    told: bool
+    text: str | None = None
+
+
+def _lights(device: Device, text: str) -> Iterable[Light]:
+    try:
+        return parse_manifest(text)
+    except ManifestError as error:
+        log(logging.ERROR, "manifest refused; its lights are left out", device=device.id, reason=str(error))
+        return ()
+
+
+def _report_doubles(found: list[FoundLight]) -> None:
+    """Alexa asks back when two lights share a name (in any case and spacing); say which do."""
+    by_name: dict[str, list[str]] = {}
+    for each in found:
+        by_name.setdefault(" ".join(each.light.name.lower().split()), []).append(str(each.address))
+    for name, addresses in by_name.items():
+        if len(addresses) > 1:
+            log(
+                logging.WARNING,
+                "several lights share a name: rename all but one",
+                name=name,
+                lights=addresses,
+            )

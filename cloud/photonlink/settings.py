@@ -1,0 +1,73 @@
+"""Everything that can be configured, read once from the Lambda's environment variables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+#: The event gateway that serves the skills of an AWS region (Amazon's page "Send Events to the Alexa Event
+#: Gateway"); the regions are those that a smart home skill's Lambda can be in.
+EVENT_GATEWAYS = {
+    "us-east-1": "https://api.amazonalexa.com/v3/events",
+    "eu-west-1": "https://api.eu.amazonalexa.com/v3/events",
+    "us-west-2": "https://api.fe.amazonalexa.com/v3/events",
+}
+
+
+class SettingsError(ValueError):
+    """An environment variable is missing or makes no sense; the text says which and what it should be."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The handler's configuration. Secrets are left out of its repr."""
+
+    particle_api_url: str = "https://api.particle.io"
+    store: str = "memory"
+    alexa_client_id: str = ""
+    alexa_client_secret: str = field(default="", repr=False)
+    lwa_token_url: str = "https://api.amazon.com/auth/o2/token"
+    event_gateway: str = EVENT_GATEWAYS["us-east-1"]
+    skill_id: str = ""
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Settings:
+        """Read the settings; empty variables count as missing. Raises SettingsError."""
+
+        def value(name: str, default: str) -> str:
+            return environ.get(name, "").strip() or default
+
+        client_id, secret = value("ALEXA_CLIENT_ID", ""), value("ALEXA_CLIENT_SECRET", "")
+        if bool(client_id) != bool(secret):
+            missing = "ALEXA_CLIENT_SECRET" if client_id else "ALEXA_CLIENT_ID"
+            raise SettingsError(
+                f"{missing} is missing: the messaging client id and secret belong together. Copy both from the "
+                "skill's Permissions page (Alexa Skill Messaging)."
+            )
+        level = value("LOG_LEVEL", cls.log_level).upper()
+        if level not in _LOG_LEVELS:
+            raise SettingsError(f"LOG_LEVEL is {level!r}; expected one of {', '.join(_LOG_LEVELS)}.")
+        gateway = EVENT_GATEWAYS.get(value("AWS_REGION", "us-east-1"), cls.event_gateway)
+        return cls(
+            particle_api_url=_url("PARTICLE_API_URL", value("PARTICLE_API_URL", cls.particle_api_url)),
+            store=value("PHOTONLINK_STORE", cls.store),
+            alexa_client_id=client_id,
+            alexa_client_secret=secret,
+            lwa_token_url=_url("LWA_TOKEN_URL", value("LWA_TOKEN_URL", cls.lwa_token_url)),
+            event_gateway=_url("ALEXA_EVENT_GATEWAY", value("ALEXA_EVENT_GATEWAY", gateway)),
+            skill_id=value("PHOTONLINK_SKILL_ID", ""),
+            log_level=level,
+        )
+
+
+def _url(name: str, text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsError(
+            f"{name} is {text!r}; expected a URL such as https://api.particle.io, without a query."
+        )
+    return text.rstrip("/")
