@@ -1,0 +1,5 @@
+"""`python -m photonlink`: the same as the command `photonlink`."""
+
+from photonlink.cli.start import main
+
+main()

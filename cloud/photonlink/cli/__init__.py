@@ -1,0 +1,1 @@
+"""The command `photonlink`; its sub-commands register themselves by entry points."""
