@@ -45,10 +45,13 @@ format: $(VENV)/.dev ## format the Python sources
 	@$(BIN)/ruff format cloud simulator tests scripts
 	@$(BIN)/ruff check --fix cloud simulator tests scripts
 
+firmware: $(VENV)/.dev ## rebuild the module of our own firmware that ships with the simulator
+	@$(BIN)/python -m photonsim.photon.build firmware/photon-lights simulator/photonsim/photon/built/photon-lights.wasm
+
 bench: $(VENV)/.dev ## measure speed and memory; compares within one run
 	@$(BIN)/python -m pytest tests/benchmarks -q -s -p no:xdist
 
 clean: ## remove what was installed and built
 	@rm -rf $(VENV) build dist
 
-.PHONY: help install run test test-fast lint format bench clean
+.PHONY: help install run test test-fast lint format firmware bench clean

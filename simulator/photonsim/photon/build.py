@@ -201,3 +201,24 @@ def _leb128(data: bytes, at: int) -> tuple[int, int]:
         at, shift = at + 1, shift + 7
         if byte < 0x80:
             return value, at
+
+
+def main(arguments: list[str]) -> int:
+    """`python -m photonsim.photon.build PROJECT OUTPUT`: compile a project to a file. Returns the exit code."""
+    from photonsim.photon.sketch import ProjectError, read_project
+
+    if len(arguments) != 2:
+        print("usage: python -m photonsim.photon.build PROJECT OUTPUT", file=sys.stderr)
+        return 2
+    try:
+        image = compile_project(read_project(Path(arguments[0])), progress=lambda line: print(line, file=sys.stderr))
+    except (CompileError, NoCompiler, ProjectError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    Path(arguments[1]).write_bytes(image)
+    print(f"{arguments[1]}: {len(image):,} bytes", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
