@@ -11,7 +11,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from photonsim.http import ASGIApp
-from photonsim.particle_cloud.api import access_tokens, catalogue, clients, devices, events, users
+from photonsim.particle_cloud.api import (
+    access_tokens,
+    catalogue,
+    clients,
+    devices,
+    events,
+    firmware,
+    users,
+    webhooks,
+)
 from photonsim.particle_cloud.api.endpoint import Endpoint, Handler, PublicEndpoint, PublicHandler
 from photonsim.particle_cloud.api.errors import not_found
 from photonsim.particle_cloud.model.state import CloudState
@@ -21,6 +30,18 @@ from photonsim.particle_cloud.oauth.token import token
 from photonsim.particle_cloud.oauth.visits import Visits
 
 _ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+
+def _webhook_routes(base: str) -> list[tuple[str, str, Handler]]:
+    one = webhooks.get_webhook if base == "webhooks" else webhooks.get_integration
+    return [
+        ("POST", f"/v1/{base}", webhooks.create_webhook),
+        ("GET", f"/v1/{base}", webhooks.list_webhooks),
+        ("GET", f"/v1/{base}/{{webhook}}", one),
+        ("PUT", f"/v1/{base}/{{webhook}}", webhooks.change_webhook),
+        ("DELETE", f"/v1/{base}/{{webhook}}", webhooks.delete_webhook),
+    ]
+
 
 #: In order: the first that fits answers. What a house does most often comes first.
 _ROUTES: list[tuple[str, str, Handler]] = [
@@ -34,7 +55,7 @@ _ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", "/v1/devices/{device}/{variable}", devices.read_variable),
     ("POST", "/v1/devices/events", events.publish),
     ("POST", "/v1/devices", devices.claim_device),
-    ("PUT", "/v1/devices/{device}", devices.change_device),
+    ("PUT", "/v1/devices/{device}", firmware.change_or_flash),
     ("DELETE", "/v1/devices/{device}", devices.release_device),
     ("PUT", "/v1/devices/{device}/ping", devices.ping_device),
     ("POST", "/v1/device_claims", devices.new_claim_code),
@@ -45,6 +66,9 @@ _ROUTES: list[tuple[str, str, Handler]] = [
     ("GET", "/v1/clients", clients.list_clients),
     ("PUT", "/v1/clients/{client}", clients.update_client),
     ("DELETE", "/v1/clients/{client}", clients.delete_client),
+    *(route for base in ("webhooks", "integrations") for route in _webhook_routes(base)),
+    ("POST", "/v1/binaries", firmware.compile_sources),
+    ("GET", "/v1/binaries/{binary}", firmware.download),
     ("GET", "/v1/access_tokens/current", access_tokens.current_token),
     ("DELETE", "/v1/access_tokens/current", access_tokens.delete_current_token),
     ("DELETE", "/v1/access_tokens", access_tokens.delete_all_tokens),

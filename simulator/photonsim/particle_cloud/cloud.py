@@ -5,6 +5,7 @@ from __future__ import annotations
 from photonsim.clock import HouseClock
 from photonsim.http import HouseHttp
 from photonsim.particle_cloud.app import make_app
+from photonsim.particle_cloud.builds import Builder
 from photonsim.particle_cloud.exceptions import Invalid
 from photonsim.particle_cloud.model.clients import OAuthClient
 from photonsim.particle_cloud.model.state import CloudState
@@ -27,8 +28,12 @@ class ParticleCloud:
         trace: Trace,
         http: HouseHttp,
         settings: CloudSettings = CloudSettings(),  # noqa: B008 (frozen)
+        *,
+        builder: Builder | None = None,
     ) -> None:
+        """`builder` compiles firmware; without one the cloud says that its build service is not available."""
         self.state = CloudState(clock, trace, http, settings)
+        self.state.builder = builder
         self.settings = settings
         self.app = make_app(self.state)
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from photonsim.http import Receive, Scope, Send
 from photonsim.particle_cloud.api.body import Body, query_fields, read_body
-from photonsim.particle_cloud.api.errors import ApiError, server_failed
+from photonsim.particle_cloud.api.errors import ApiError, rate_limited, server_failed
 from photonsim.particle_cloud.model.state import CloudState
 from photonsim.particle_cloud.model.tokens import Credential
 from photonsim.particle_cloud.model.users import User
@@ -49,6 +49,11 @@ class PublicCall:
         return value
 
 
+def address_of(request: Request) -> str:
+    """The address that rate limits count by."""
+    return request.client.host if request.client is not None else "in-process"
+
+
 Handler = Callable[[Call], Awaitable[Response]]
 PublicHandler = Callable[[PublicCall], Awaitable[Response]]
 
@@ -62,6 +67,8 @@ class _Endpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
+            if self._state.faults.rate_limits and not self._state.limits.allow_request(address_of(request)):
+                raise rate_limited()
             response = await self.answer(request)
         except ApiError as error:
             response = error.response()

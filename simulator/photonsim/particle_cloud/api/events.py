@@ -10,8 +10,8 @@ from photonsim.http import Receive, Scope, Send
 from photonsim.particle_cloud.api.answers import answer
 from photonsim.particle_cloud.api.body import as_text
 from photonsim.particle_cloud.api.devices import addressed
-from photonsim.particle_cloud.api.endpoint import Call
-from photonsim.particle_cloud.api.errors import bad_request, operations_used_up
+from photonsim.particle_cloud.api.endpoint import Call, address_of
+from photonsim.particle_cloud.api.errors import bad_request, operations_used_up, rate_limited
 from photonsim.particle_cloud.exceptions import OperationsUsedUp
 from photonsim.particle_cloud.model.events import DATA_LIMIT, FROM_API, NAME_LIMIT, Subscription
 from photonsim.particle_cloud.model.state import CloudState
@@ -51,9 +51,12 @@ async def device_stream(call: Call) -> Response:
 
 
 def _stream(call: Call, device_id: str | None) -> Response:
+    address = address_of(call.request)
+    if call.state.faults.rate_limits and not call.state.limits.allow_stream(address):
+        raise rate_limited()
     prefix = call.request.path_params.get("prefix", "")
     subscription = call.state.events.subscribe(call.user.id, prefix, device_id)
-    return EventStream(call.state, call.user.id, subscription)
+    return EventStream(call.state, call.user.id, subscription, address)
 
 
 class EventStream(Response):
@@ -61,20 +64,23 @@ class EventStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, state: CloudState, owner_id: str, subscription: Subscription) -> None:
+    def __init__(self, state: CloudState, owner_id: str, subscription: Subscription, address: str) -> None:
         super().__init__(headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"})
         del self.headers["content-length"]
         self._state, self._owner_id, self._subscription = state, owner_id, subscription
+        self._address = address
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         writer = asyncio.ensure_future(self._write(send))
         heart = asyncio.ensure_future(self._beat())
         gone = asyncio.ensure_future(_disconnected(receive))
+        self._state.limits.stream_opened(self._address)
         self._subscription.on_cut_off = lambda: _cancel(writer)
         try:
             await asyncio.wait({writer, gone}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._state.events.unsubscribe(self._owner_id, self._subscription)
+            self._state.limits.stream_closed(self._address)
             for task in (writer, heart, gone):
                 task.cancel()
             await asyncio.gather(writer, heart, gone, return_exceptions=True)

@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from photonsim.particle_cloud.api.answers import answer
 from photonsim.particle_cloud.api.body import Body
-from photonsim.particle_cloud.api.endpoint import PublicCall
+from photonsim.particle_cloud.api.endpoint import PublicCall, address_of
 from photonsim.particle_cloud.oauth.errors import NO_STORE, OAuthError
 from photonsim.particle_cloud.oauth.grants import GRANTS, TokenRequest
 
@@ -34,10 +34,24 @@ _LONGEST_LIFE = 100 * 365 * 86_400
 
 async def token(call: PublicCall) -> Response:
     """Answer a token request; every refusal is an OAuthError."""
-    state = call.state
+    state, address = call.state, address_of(call.request)
     if state.faults.token_delay:
         await state.clock.sleep(state.faults.token_delay)
-    body = call.body
+    if not state.faults.rate_limits:
+        return _answer(call)
+    if not state.limits.allow_token_request(address):
+        raise OAuthError("rate_limit_exceeded", "Too many requests")
+    try:
+        response = _answer(call)
+    except OAuthError:
+        state.limits.token_answered(address, ok=False)
+        raise
+    state.limits.token_answered(address, ok=True)
+    return response
+
+
+def _answer(call: PublicCall) -> Response:
+    state, body = call.state, call.body
     if call.request.method != "POST" or body.kind != "form":
         raise OAuthError(
             "invalid_request", "Method must be POST with application/x-www-form-urlencoded encoding"

@@ -1,0 +1,1 @@
+"""Webhooks ("integrations"): events that become requests to other servers, and their answers."""
