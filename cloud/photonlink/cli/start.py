@@ -1,6 +1,6 @@
 """Starts the command, or says which Python it needs. Written so that every Python can read it."""
 
-# ruff: noqa: UP
+# ruff: noqa: UP031, UP036
 
 import sys
 

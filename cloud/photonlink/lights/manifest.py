@@ -72,7 +72,7 @@ def _light(number: int, row: object) -> Light:
 
 def _range(where: str, kind: Kind, kelvin: list[object]) -> tuple[int, int] | None:
     if not kelvin:
-        if kind is Kind.TUNABLE_WHITE:
+        if kind.has_temperature:
             raise ManifestError(f"{where} is a {kind} without its range in kelvin")
         return None
     if not kind.has_temperature:

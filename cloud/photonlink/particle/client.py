@@ -19,7 +19,13 @@ from urllib3 import Timeout
 from urllib3.exceptions import ReadTimeoutError
 
 from photonlink.clock import Clock, Deadline
-from photonlink.particle.errors import CloudUnreachable, DeviceSilent, UnexpectedAnswer, error_for
+from photonlink.particle.errors import (
+    CloudUnreachable,
+    DeviceSilent,
+    ParticleError,
+    UnexpectedAnswer,
+    error_for,
+)
 
 #: Longest wait for a TCP and TLS connection, in seconds; within the deadline.
 CONNECT_SECONDS = 3.0
@@ -90,7 +96,7 @@ class ParticleClient:
 
     def devices(self, token: str, deadline: Deadline) -> list[Device]:
         """The devices of the token's account. Raises ParticleError."""
-        answer = self._request("GET", "/v1/devices", token, deadline)
+        answer = self._request("GET", "/v1/devices", token, deadline, silence=CloudUnreachable)
         if not isinstance(answer, list):
             raise UnexpectedAnswer("the list of devices is no JSON array")
         return [_device(entry) for entry in answer]
@@ -114,18 +120,25 @@ class ParticleClient:
 
     def user_name(self, token: str, deadline: Deadline) -> str:
         """The name of the token's account. Raises ParticleError."""
-        answer = self._request("GET", "/v1/user", token, deadline)
+        answer = self._request("GET", "/v1/user", token, deadline, silence=CloudUnreachable)
         name = answer.get("username") if isinstance(answer, Mapping) else None
         if not isinstance(name, str) or not name:
             raise UnexpectedAnswer("the answer of /v1/user has no username")
         return name
 
     def _request(
-        self, method: str, path: str, token: str, deadline: Deadline, body: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        token: str,
+        deadline: Deadline,
+        body: Mapping[str, str] | None = None,
+        silence: type[ParticleError] = DeviceSilent,
     ) -> Any:
+        """One exchange; `silence` is raised when no answer comes in time, whosever fault that is."""
         remaining = deadline.remaining()
         if remaining < LEAST_SECONDS:
-            raise DeviceSilent(f"no time left for {method} {path}")
+            raise silence(f"no time left for {method} {path}")
         self._drop_stale_connections()
         timeout = Timeout(connect=min(CONNECT_SECONDS, remaining), read=remaining, total=remaining)
         try:
@@ -138,11 +151,11 @@ class ParticleClient:
                 allow_redirects=False,
             )
         except requests.ReadTimeout:
-            raise DeviceSilent(f"no answer to {method} {path} within {remaining:.1f} s") from None
+            raise silence(f"no answer to {method} {path} within {remaining:.1f} s") from None
         except requests.RequestException as error:
             # A read that times out within the body comes wrapped in a ConnectionError.
             if error.args and isinstance(error.args[0], ReadTimeoutError):
-                raise DeviceSilent(f"half an answer to {method} {path} within {remaining:.1f} s") from None
+                raise silence(f"half an answer to {method} {path} within {remaining:.1f} s") from None
             raise CloudUnreachable(f"no connection to {self._base_url}: {type(error).__name__}") from error
         if not 200 <= response.status_code < 300:
             raise error_for(response.status_code, response.content)
