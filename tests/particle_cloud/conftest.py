@@ -90,8 +90,8 @@ class StandInSession:
 class Bench:
     """One cloud at virtual time, and what a test does with it."""
 
-    def __init__(self, settings: CloudSettings | None = None) -> None:
-        self.clock = HouseClock(START, virtual=True)
+    def __init__(self, settings: CloudSettings | None = None, start: float = START) -> None:
+        self.clock = HouseClock(start, virtual=True)
         self.trace = Trace(self.clock)
         self.http = HouseHttp(self.clock, self.trace)
         self.cloud = ParticleCloud(
