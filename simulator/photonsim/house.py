@@ -109,6 +109,7 @@ class House:
             self.user, LINKING_CLIENT, "web", redirect_uri=self.addresses.redirect_uri
         )
         messaging = f"amzn1.application-oa2-client.{secrets.token_hex(16)}", secrets.token_hex(32)
+        assert self.client.secret is not None  # of a web client that was made just now
         for secret in (self.access_token, self.client.secret, messaging[1]):
             self.trace.secret(secret)
         self.skill = SkillConfig(
@@ -260,7 +261,7 @@ class House:
 
     def lights(self, photon: Photon) -> list[dict[str, object]]:
         """Each light with its three views (docs/simulator.md)."""
-        views = []
+        views: list[dict[str, object]] = []
         for light in self.twins.lights(photon.device_id):
             views.append(
                 {

@@ -54,7 +54,7 @@ def lightness(luminance: float) -> float:
     """Perceived lightness in percent for a share of the light (0..1): CIE 1931, inverted."""
     if luminance <= 8 / 903.3:
         return luminance * 903.3
-    return 116 * luminance ** (1 / 3) - 16
+    return float(116 * luminance ** (1 / 3) - 16)
 
 
 def device_view(light: LightInfo, duty: Callable[[int], float]) -> View | None:

@@ -105,8 +105,9 @@ async def _serve(plan: Any, clock: Any, *, as_json: bool, link: bool, options: d
     house = House(plan, clock, Addresses(*urls))
     servers = Servers(clock, house.trace)
     from photonsim.dashboard import dashboard_app
+    from photonsim.http import ASGIApp
 
-    apps = (dashboard_app(house), house.particle.app, house.alexa.app, house.lambda_.app)
+    apps: tuple[ASGIApp, ...] = (dashboard_app(house), house.particle.app, house.alexa.app, house.lambda_.app)
     for part, listener, app in zip(parts, listeners, apps, strict=True):
         servers.add(listener, app, name=part, traced=part != "dashboard")
     try:

@@ -89,7 +89,6 @@ _ROUTES: list[tuple[str, str, Handler]] = [
 ]
 
 _PUBLIC_ROUTES: list[tuple[str, str, PublicHandler]] = [
-    *((method, "/oauth/token", token) for method in _ALL),
     ("POST", "/v1/users", users.create_user),
     ("POST", "/v1/user/password-reset", users.reset_password),
     ("GET", "/v1/access_tokens", access_tokens.list_tokens),
@@ -101,8 +100,9 @@ def make_app(state: CloudState) -> ASGIApp:
     """The whole cloud as one application, for a socket server or for calls in-process."""
     visits = Visits(state.clock, state.users, state.settings.login_lifetime)
     routes = [Route(path, Endpoint(state, handler), methods=[method]) for method, path, handler in _ROUTES]
-    authorize = PublicEndpoint(state, AuthorizationEndpoint(visits))
+    authorize = PublicEndpoint(state, AuthorizationEndpoint(visits), json=False)
     routes.append(Route("/oauth/authorize", authorize, methods=["GET", "POST"]))
+    routes.append(Route("/oauth/token", PublicEndpoint(state, token, json=False), methods=_ALL))
     routes += [
         Route(path, PublicEndpoint(state, handler), methods=[method])
         for method, path, handler in _PUBLIC_ROUTES

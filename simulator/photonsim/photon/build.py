@@ -211,7 +211,9 @@ def main(arguments: list[str]) -> int:
         print("usage: python -m photonsim.photon.build PROJECT OUTPUT", file=sys.stderr)
         return 2
     try:
-        image = compile_project(read_project(Path(arguments[0])), progress=lambda line: print(line, file=sys.stderr))
+        image = compile_project(
+            read_project(Path(arguments[0])), progress=lambda line: print(line, file=sys.stderr)
+        )
     except (CompileError, NoCompiler, ProjectError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -125,8 +125,11 @@ async def read_limited(request: Request, limit: int) -> bytes:
     return b"".join(chunks)
 
 
-async def read_body(request: Request, limit: int) -> Body:
-    """The request's body by its Content-Type; anything but JSON and forms is left unread. Raises ApiError."""
+async def read_body(request: Request, limit: int, *, json: bool = True) -> Body:
+    """The request's body by its Content-Type; anything but forms and (unless unwanted) JSON is left unread.
+
+    Raises ApiError.
+    """
     headers = request.headers
     if "content-length" not in headers and "transfer-encoding" not in headers:
         return EMPTY  # a type without a body says nothing
@@ -137,7 +140,7 @@ async def read_body(request: Request, limit: int) -> Body:
             return Body("form", parse_fields(raw.decode("utf-8", "replace")))
         except ValueError as error:
             raise failed(413, "too many parameters", code=413) from error
-    if kind == "application/json" or kind.endswith("+json"):
+    if json and (kind == "application/json" or kind.endswith("+json")):
         raw = await read_limited(request, limit)
         if not raw.strip():
             return Body("json")

@@ -83,14 +83,14 @@ class _Endpoint:
 
 
 class PublicEndpoint(_Endpoint):
-    """For whoever asks."""
+    """For whoever asks. `json` False: a JSON body is not even parsed, as at the OAuth endpoints."""
 
-    def __init__(self, state: CloudState, handler: PublicHandler) -> None:
+    def __init__(self, state: CloudState, handler: PublicHandler, *, json: bool = True) -> None:
         super().__init__(state)
-        self._handler = handler
+        self._handler, self._json = handler, json
 
     async def answer(self, request: Request) -> Response:
-        body = await read_body(request, self._state.settings.body_limit)
+        body = await read_body(request, self._state.settings.body_limit, json=self._json)
         return await self._handler(PublicCall(self._state, request, query_fields(request), body))
 
 

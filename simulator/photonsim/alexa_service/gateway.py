@@ -1,0 +1,149 @@
+"""Amazon's side that a skill calls: Login with Amazon's token endpoint, and the event gateway.
+
+Source of shapes and codes: Amazon's pages "Alexa.Authorization" and "Send Events to the Alexa Event Gateway".
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from photonsim.clock import HouseClock
+from photonsim.trace import Trace
+
+CODE_LIFE_S = 300.0
+ACCESS_LIFE_S = 3600.0
+_MAX_EVENT = 256 * 1024
+
+
+@dataclass
+class _Issued:
+    grant: str
+    expires: float
+
+
+class LoginWithAmazon:
+    """Codes and tokens for the event gateway: authorization code once, refresh tokens for as long as the grant."""
+
+    def __init__(self, clock: HouseClock, trace: Trace, client_id: str, client_secret: str) -> None:
+        self._clock, self._trace = clock, trace
+        self._client = (client_id, client_secret)
+        self._codes: dict[str, float] = {}
+        self._refresh: dict[str, str] = {}
+        self._access: dict[str, _Issued] = {}
+
+    def new_code(self) -> str:
+        """A code for the next AcceptGrant."""
+        code = f"AN{secrets.token_urlsafe(14)}"
+        self._trace.secret(code)
+        self._codes[code] = self._clock.now() + CODE_LIFE_S
+        return code
+
+    def revoke_all(self) -> None:
+        """The user disabled the skill."""
+        self._codes.clear()
+        self._refresh.clear()
+        self._access.clear()
+
+    def is_valid(self, access_token: str) -> bool:
+        issued = self._access.get(access_token)
+        return issued is not None and issued.expires > self._clock.now()
+
+    async def token(self, request: Request) -> Response:
+        """POST /auth/o2/token."""
+        fields = {k: v[-1] for k, v in parse_qs((await request.body()).decode("utf-8", "replace")).items()}
+        if (fields.get("client_id"), fields.get("client_secret")) != self._client:
+            return _error(401, "invalid_client", "Client authentication failed")
+        match fields.get("grant_type"):
+            case "authorization_code":
+                expires = self._codes.pop(fields.get("code", ""), 0.0)
+                if expires <= self._clock.now():
+                    return _error(400, "invalid_grant", "The request has an invalid grant parameter : code")
+                return self._grant(secrets.token_hex(8))
+            case "refresh_token":
+                grant = self._refresh.get(fields.get("refresh_token", ""))
+                if grant is None:
+                    return _error(
+                        400, "invalid_grant", "The request has an invalid grant parameter : refresh_token"
+                    )
+                return self._grant(grant)
+            case _:
+                return _error(400, "unsupported_grant_type", "The authorization grant type is not supported")
+
+    def _grant(self, grant: str) -> Response:
+        access, refresh = f"Atza|{secrets.token_urlsafe(40)}", f"Atzr|{secrets.token_urlsafe(40)}"
+        self._trace.secret(access)
+        self._trace.secret(refresh)
+        self._access[access] = _Issued(grant, self._clock.now() + ACCESS_LIFE_S)
+        self._refresh[refresh] = grant
+        return JSONResponse(
+            {
+                "access_token": access,
+                "refresh_token": refresh,
+                "token_type": "bearer",
+                "expires_in": int(ACCESS_LIFE_S),
+            }
+        )
+
+
+class EventGateway:
+    """POST /v3/events: takes reports of a skill, and refuses what Amazon refuses."""
+
+    def __init__(
+        self,
+        trace: Trace,
+        login: LoginWithAmazon,
+        linked: Callable[[], bool],
+        take: Callable[[dict[str, Any]], list[str]],
+    ) -> None:
+        """`take` gets each message; what it returns are breaches of the rules."""
+        self._trace, self._login, self._linked, self._take = trace, login, linked, take
+
+    async def events(self, request: Request) -> Response:
+        body = await request.body()
+        if len(body) > _MAX_EVENT:
+            return _exception(413, "REQUEST_ENTITY_TOO_LARGE_EXCEPTION", "The request is too large")
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not self._login.is_valid(token):
+            return _exception(401, "INVALID_ACCESS_TOKEN_EXCEPTION", "Access token is not valid.")
+        if not self._linked():
+            return _exception(403, "SKILL_DISABLED_EXCEPTION", "The skill is disabled for this user.")
+        try:
+            message = json.loads(body)
+        except ValueError:
+            return _exception(400, "INVALID_REQUEST_EXCEPTION", "The request body is not JSON.")
+        if not isinstance(message, dict):
+            return _exception(400, "INVALID_REQUEST_EXCEPTION", "The request body is no object.")
+        breaches = self._take(message)
+        if breaches:
+            self._trace.record(
+                "breach", f"an event of the skill was refused: {breaches[0]}", breaches=breaches
+            )
+            return _exception(400, "INVALID_REQUEST_EXCEPTION", breaches[0])
+        return Response(status_code=202)
+
+    def wrong_region(self) -> Response:
+        """The gateway of a region in which the user never enabled the skill."""
+        return _exception(403, "SKILL_NEVER_ENABLED_EXCEPTION", "The skill was never enabled for this user.")
+
+
+def _error(status: int, error: str, description: str) -> Response:
+    return JSONResponse({"error": error, "error_description": description}, status_code=status)
+
+
+def _exception(status: int, code: str, description: str) -> Response:
+    return JSONResponse(
+        {
+            "header": {"namespace": "System", "name": "Exception", "messageId": str(uuid.uuid4())},
+            "payload": {"code": code, "description": description},
+        },
+        status_code=status,
+    )

@@ -1,0 +1,54 @@
+"""Messages that a skill sends by itself: ChangeReport."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from photonsim.alexa_service.model import Endpoint
+from photonsim.alexa_service.rules.common import JSON, Breaches
+from photonsim.alexa_service.rules.properties import check_properties
+
+_CAUSES = frozenset(
+    "APP_INTERACTION PHYSICAL_INTERACTION PERIODIC_POLL RULE_TRIGGER VOICE_INTERACTION ALEXA_INTERACTION".split()
+)
+
+
+def check_change_report(message: JSON, endpoints: Mapping[str, Endpoint]) -> Breaches:
+    """What is wrong with a ChangeReport; `endpoints` are those that were discovered, by id."""
+    breaches = Breaches()
+    breaches.closed(message, "message", ("event", "context"))
+    event = breaches.as_object(message.get("event"), "event")
+    if event is None:
+        return breaches
+    breaches.closed(event, "event", ("header", "endpoint", "payload"))
+    breaches.header(event, "Alexa", "ChangeReport", None)
+    breaches.endpoint(event, None)
+    endpoint_part = event.get("endpoint")
+    endpoint = endpoints.get(endpoint_part.get("endpointId", "")) if isinstance(endpoint_part, dict) else None
+    if endpoint is None:
+        breaches.append("event.endpoint.endpointId was never discovered")
+        return breaches
+    payload = breaches.as_object(event.get("payload"), "event.payload")
+    change = (
+        breaches.as_object(payload.get("change"), "event.payload.change") if payload is not None else None
+    )
+    if change is None:
+        return breaches
+    breaches.closed(change, "event.payload.change", ("cause", "properties"))
+    cause = change.get("cause")
+    if not isinstance(cause, dict) or cause.get("type") not in _CAUSES:
+        breaches.append(f"event.payload.change.cause is {cause!r}")
+    changed = check_properties(breaches, change.get("properties"), "change.properties", endpoint.properties)
+    if not changed:
+        breaches.append("event.payload.change.properties is empty")
+    for interface, name in sorted(changed):
+        if interface not in endpoint.proactive:
+            breaches.append(f"{interface}.{name} was not declared as proactivelyReported")
+    context = breaches.as_object(message.get("context"), "context")
+    if context is not None:
+        others = check_properties(
+            breaches, context.get("properties"), "context.properties", endpoint.properties
+        )
+        for interface, name in sorted(changed & others):
+            breaches.append(f"{interface}.{name} stands in change and in context")
+    return breaches

@@ -1,0 +1,359 @@
+"""The simulated Alexa: linking, directives, belief and speech for one user and one smart home skill."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import httpx2
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from photonsim.alexa_service import speech
+from photonsim.alexa_service.belief import Beliefs
+from photonsim.alexa_service.gateway import EventGateway, LoginWithAmazon
+from photonsim.alexa_service.linking import LinkedAccount, Linking, LinkingFailed
+from photonsim.alexa_service.model import JSON, Answer, Endpoint, Exchange, LinkResult, SkillConfig
+from photonsim.alexa_service.rules import check
+from photonsim.alexa_service.rules.common import Breaches
+from photonsim.alexa_service.rules.reports import check_change_report
+from photonsim.alexa_service.utterances import (
+    Control,
+    Discover,
+    Invoke,
+    Question,
+    is_all_lights,
+    matches,
+    understand,
+)
+from photonsim.clock import HouseClock
+from photonsim.http import HouseHttp
+from photonsim.trace import Trace
+
+#: How long Alexa waits for an answer to a directive, in seconds.
+DIRECTIVE_TIMEOUT_S = 8.0
+_UNLINKS = ("EXPIRED_AUTHORIZATION_CREDENTIAL", "INVALID_AUTHORIZATION_CREDENTIAL")
+
+
+class AlexaService:
+    """Amazon's side of one skill, for one user."""
+
+    def __init__(
+        self, clock: HouseClock, trace: Trace, http: HouseHttp, base_url: str, skill: SkillConfig
+    ) -> None:
+        self.base_url, self.skill = base_url, skill
+        self._clock, self._trace, self._http = clock, trace, http
+        self._linking = Linking(clock, trace, http, skill)
+        self._login = LoginWithAmazon(clock, trace, skill.messaging_client_id, skill.messaging_client_secret)
+        self._gateway = EventGateway(trace, self._login, lambda: self.linked, self._take_event)
+        self._account: LinkedAccount | None = None
+        self._endpoints: dict[str, Endpoint] = {}
+        self._beliefs = Beliefs()
+        self.groups: dict[str, list[str]] = {}
+        self.app = Starlette(
+            routes=[
+                Route("/{host}/api/skill/link/{vendor}", self._landed),
+                Route("/auth/o2/token", self._login.token, methods=["POST"]),
+                Route("/v3/events", self._gateway.events, methods=["POST"]),
+                Route("/eu/v3/events", self._other_region, methods=["POST"]),
+                Route("/fe/v3/events", self._other_region, methods=["POST"]),
+            ]
+        )
+
+    # -- what can be seen ------------------------------------------------------------------------
+
+    @property
+    def linked(self) -> bool:
+        return self._account is not None
+
+    @property
+    def endpoints(self) -> list[Endpoint]:
+        return list(self._endpoints.values())
+
+    def belief(self, endpoint_id: str) -> dict[str, Any] | None:
+        """What Alexa believes of an endpoint: power, brightness, color, kelvin; None while it knows nothing."""
+        return self._beliefs.of(endpoint_id)
+
+    def responsive(self, endpoint_id: str) -> bool:
+        """Whether the app shows the endpoint as responsive."""
+        return self._beliefs.responsive(endpoint_id)
+
+    # -- linking ---------------------------------------------------------------------------------
+
+    async def link(self, username: str, password: str, one_time_code: str | None = None) -> LinkResult:
+        """Enable the skill and link the account: login, code, tokens, AcceptGrant, discovery."""
+        try:
+            account = await self._linking.link(username, password, one_time_code)
+            if self.skill.send_events:
+                await self._accept_grant(account)
+        except LinkingFailed as failed:
+            reason = self._trace.masker.text(str(failed))
+            self._trace.record("link", f"linking failed: {reason}")
+            return LinkResult(False, f"We were unable to link {self.skill.name} at this time.", reason)
+        self._account = account
+        self._beliefs.clear()
+        self._trace.record("link", "the account is linked")
+        found = await self.discover()
+        return LinkResult(
+            True, f"Your {self.skill.name} account has been successfully linked. {found.speech}"
+        )
+
+    async def _accept_grant(self, account: LinkedAccount) -> None:
+        payload = {
+            "grant": {"type": "OAuth2.AuthorizationCode", "code": self._login.new_code()},
+            "grantee": {"type": "BearerToken", "token": account.access_token},
+        }
+        exchange = await self._send("Alexa.Authorization", "AcceptGrant", payload=payload)
+        if not exchange.ok:
+            raise LinkingFailed(
+                f"AcceptGrant failed: {exchange.error} {exchange.payload.get('message', '')}".rstrip()
+            )
+
+    async def unlink(self) -> None:
+        """Disable the skill: tokens, devices and grants are forgotten. The skill is told nothing."""
+        self._account = None
+        self._endpoints.clear()
+        self._beliefs.clear()
+        self._login.revoke_all()
+        self._trace.record("link", "the account is unlinked")
+
+    async def _token(self) -> str | None:
+        """The access token to send, refreshed when it is due; None: the link is lost."""
+        if self._account is None:
+            return None
+        if self._linking.is_due(self._account):
+            try:
+                self._account = await self._linking.refresh(self._account)
+                self._trace.record("link", "the access token was refreshed")
+            except LinkingFailed as failed:
+                self._trace.record("link", f"the refresh failed, the link is lost: {failed}")
+                self._account = None
+                return None
+        return self._account.access_token
+
+    # -- directives ------------------------------------------------------------------------------
+
+    async def directive(
+        self, namespace: str, name: str, endpoint: str | None = None, payload: JSON | None = None
+    ) -> Exchange:
+        """Send one directive; `endpoint` is an endpoint id, discovered or not."""
+        token = await self._token()
+        if token is None:
+            return Exchange({}, None, "INVALID_AUTHORIZATION_CREDENTIAL")
+        scope = {"type": "BearerToken", "token": token}
+        if endpoint is None:
+            return await self._send(namespace, name, payload={**(payload or {}), "scope": scope})
+        known = self._endpoints.get(endpoint)
+        target = {"scope": scope, "endpointId": endpoint, "cookie": dict(known.cookie) if known else {}}
+        exchange = await self._send(namespace, name, endpoint=target, payload=payload or {})
+        if exchange.ok and exchange.response is not None:
+            context = exchange.response.get("context")
+            if context is not None and known is not None:
+                self._beliefs.learn(endpoint, context["properties"])
+        elif known is not None:
+            self._beliefs.failed(endpoint)
+        if exchange.error in _UNLINKS:
+            await self.unlink()
+        return exchange
+
+    async def _send(
+        self, namespace: str, name: str, *, payload: JSON, endpoint: JSON | None = None
+    ) -> Exchange:
+        header = {"namespace": namespace, "name": name, "payloadVersion": "3", "messageId": str(uuid.uuid4())}
+        directive: JSON = {"header": header, "payload": payload}
+        if endpoint is not None:
+            header["correlationToken"] = secrets.token_urlsafe(48) + "=="
+            directive["endpoint"] = endpoint
+        request = {"directive": directive}
+        self._trace.record("directive", f"{namespace} {name}", message=request)
+        exchange = await self._invoke(request, self._endpoints.get((endpoint or {}).get("endpointId", "")))
+        outcome = exchange.error or "answered"
+        self._trace.record("response", f"{namespace} {name}: {outcome}", message=exchange.response)
+        if exchange.breaches:
+            self._trace.record(
+                "breach",
+                f"the answer to {name} breaks the rules: {exchange.breaches[0]}",
+                breaches=exchange.breaches,
+            )
+        return exchange
+
+    async def _invoke(self, request: JSON, endpoint: Endpoint | None) -> Exchange:
+        try:
+            answer = await self._http.request(
+                "POST", self.skill.lambda_url, json=request, timeout=DIRECTIVE_TIMEOUT_S, caller="alexa"
+            )
+        except httpx2.TransportError as error:
+            self._trace.record("error", f"the skill's function did not answer: {error}")
+            return Exchange(request, None, "NO_ANSWER")
+        if answer.status_code != 200 or "x-amz-function-error" in answer.headers:
+            self._trace.record("error", f"the skill's function failed: {answer.text[:500]}")
+            return Exchange(request, None, "NO_ANSWER")
+        try:
+            response = json.loads(answer.text)
+        except ValueError:
+            response = answer.text
+        breaches = tuple(check(request, response, endpoint))
+        kept = response if isinstance(response, dict) else {"not an object": response}
+        if breaches:
+            return Exchange(request, kept, "BAD_RESPONSE", breaches)
+        if response["event"]["header"]["name"] == "ErrorResponse":
+            return Exchange(request, kept, response["event"]["payload"]["type"])
+        return Exchange(request, kept)
+
+    async def discover(self) -> Answer:
+        """Look for devices, as after linking and on "discover my devices"."""
+        if not self.linked:
+            return Answer(speech.NOT_LINKED, ok=False)
+        exchange = await self.directive("Alexa.Discovery", "Discover")
+        directives, responses = [exchange.request], [exchange.response]
+        if not exchange.ok or exchange.response is None:
+            return Answer("Sorry, I couldn't find any devices.", False, directives, responses)
+        found = [Endpoint.from_discovery(item) for item in exchange.payload["endpoints"]]
+        self._endpoints = {endpoint.endpoint_id: endpoint for endpoint in found}
+        # Alexa asks each retrievable endpoint how it is as soon as it knows it.
+        await asyncio.gather(*(self.directive("Alexa", "ReportState", e.endpoint_id) for e in found))
+        count = len(found)
+        return Answer(f"I found {count} device{'s' * (count != 1)}.", True, directives, responses)
+
+    # -- events of the skill ---------------------------------------------------------------------
+
+    def _take_event(self, message: JSON) -> list[str]:
+        event = message.get("event")
+        header = event.get("header") if isinstance(event, dict) else None
+        if (
+            not isinstance(event, dict)
+            or not isinstance(header, dict)
+            or header.get("name") != "ChangeReport"
+        ):
+            return ["only ChangeReport is known here"]
+        breaches: Breaches = check_change_report(message, self._endpoints)
+        if not breaches:
+            properties = [*event["payload"]["change"]["properties"], *message["context"]["properties"]]
+            self._beliefs.learn(event["endpoint"]["endpointId"], properties)
+        return breaches
+
+    async def _other_region(self, request: Request) -> Response:
+        del request
+        return self._gateway.wrong_region()
+
+    async def _landed(self, request: Request) -> Response:
+        # Where the web view ends up: the code in the query is read by `link`, not here.
+        del request
+        return PlainTextResponse("You can close this window and go back to the Alexa app.")
+
+    # -- sentences -------------------------------------------------------------------------------
+
+    async def say(self, text: str) -> Answer:
+        """Understand a sentence, do what it asks, and answer."""
+        began = self._clock.now()
+        answer = await self._answer(text)
+        elapsed = (self._clock.now() - began) * 1000
+        self._trace.record("say", f"{text!r} -> {answer.speech!r}", ok=answer.ok)
+        return Answer(answer.speech, answer.ok, answer.directives, answer.responses, round(elapsed, 3))
+
+    async def _answer(self, text: str) -> Answer:
+        meaning = understand(text)
+        match meaning:
+            case None:
+                return Answer(speech.NOT_UNDERSTOOD, ok=False)
+            case Discover():
+                return await self.discover()
+            case Invoke():
+                return Answer(f"Sorry, I can't find the skill {meaning.invocation}.", ok=False)
+            case Control() | Question():
+                pass
+        if not self.linked:
+            return Answer(speech.NOT_LINKED, ok=False)
+        found = self._find(meaning.target)
+        if isinstance(found, str):
+            return Answer(found, ok=False)
+        if isinstance(meaning, Question):
+            return await self._ask(meaning, found[0])
+        return await self._control(meaning, found)
+
+    def _find(self, target: str) -> list[Endpoint] | str:
+        """The endpoints that a spoken name means, or what Alexa says instead."""
+        if is_all_lights(target):
+            return [e for e in self.endpoints if "LIGHT" in e.categories] or speech.cannot_find(target)
+        for group, names in self.groups.items():
+            if matches(target, group):
+                return [e for e in self.endpoints if e.friendly_name in names] or speech.cannot_find(target)
+        ranked = [(matches(target, endpoint.friendly_name), endpoint) for endpoint in self.endpoints]
+        best = max((rank for rank, _ in ranked), default=0)
+        fitting = [endpoint for rank, endpoint in ranked if rank == best]
+        name = target.removeprefix("the ")
+        if best == 0:
+            return speech.cannot_find(name)
+        return fitting if len(fitting) == 1 else speech.ambiguous(name)
+
+    async def _control(self, wish: Control, endpoints: list[Endpoint]) -> Answer:
+        able = [endpoint for endpoint in endpoints if endpoint.can(wish.namespace)]
+        if wish.limits is not None and able:
+            value, low, high = wish.limits
+            if not low <= value <= high:
+                return Answer(speech.out_of_range(able[0].friendly_name, low, high), ok=False)
+        wishes = [(endpoint, wish) for endpoint in able] or self._instead(wish, endpoints)
+        if not wishes:
+            return Answer(speech.not_supported(endpoints[0].friendly_name), ok=False)
+        exchanges = await asyncio.gather(
+            *(self.directive(w.namespace, w.name, endpoint.endpoint_id, w.payload) for endpoint, w in wishes)
+        )
+        failed = [(endpoint, e) for (endpoint, _), e in zip(wishes, exchanges, strict=True) if not e.ok]
+        said = speech.of_error(failed[0][1], failed[0][0].friendly_name) if failed else speech.OK
+        return Answer(said, not failed, [e.request for e in exchanges], [e.response for e in exchanges])
+
+    @staticmethod
+    def _instead(wish: Control, endpoints: list[Endpoint]) -> list[tuple[Endpoint, Control]]:
+        """White on a lamp that only does colours is a colour without saturation."""
+        if wish.name != "SetColorTemperature":
+            return []
+        white = Control(
+            wish.target,
+            "Alexa.ColorController",
+            "SetColor",
+            {"color": {"hue": 0, "saturation": 0, "brightness": 1}},
+        )
+        return [(endpoint, white) for endpoint in endpoints if endpoint.can(white.namespace)]
+
+    async def _ask(self, question: Question, endpoint: Endpoint) -> Answer:
+        name = endpoint.friendly_name
+        exchange = await self.directive("Alexa", "ReportState", endpoint.endpoint_id)
+        directives, responses = [exchange.request], [exchange.response]
+        if not exchange.ok:
+            return Answer(speech.of_error(exchange, name), False, directives, responses)
+        if not self.responsive(endpoint.endpoint_id):
+            unreachable = Exchange(exchange.request, exchange.response, "ENDPOINT_UNREACHABLE")
+            return Answer(speech.of_error(unreachable, name), False, directives, responses)
+        state = self.belief(endpoint.endpoint_id) or {}
+        said = _DESCRIPTIONS[question.about](name, state)
+        if said is None:
+            return Answer(speech.not_supported(name), False, directives, responses)
+        return Answer(said, True, directives, responses)
+
+
+def _describe_power(name: str, state: dict[str, Any]) -> str | None:
+    return f"{name} is {state['power'].lower()}." if "power" in state else None
+
+
+def _describe_brightness(name: str, state: dict[str, Any]) -> str | None:
+    return f"{name} is at {state['brightness']} percent." if "brightness" in state else None
+
+
+def _describe_color(name: str, state: dict[str, Any]) -> str | None:
+    if "color" in state:
+        color = state["color"]
+        return f"{name} has hue {color['hue']:.0f} and saturation {color['saturation']:.0%}."
+    return f"{name} is at {state['kelvin']} kelvin." if "kelvin" in state else None
+
+
+_DESCRIPTIONS: dict[str, Callable[[str, dict[str, Any]], str | None]] = {
+    "power": _describe_power,
+    "brightness": _describe_brightness,
+    "color": _describe_color,
+}
