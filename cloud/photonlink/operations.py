@@ -8,9 +8,8 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from photonlink.clock import Clock, Deadline
 from photonlink.lights.commands import Command, ReadState
@@ -35,8 +34,7 @@ MANIFESTS = "manifest"
 _ADDRESS = re.compile(rf"([0-9a-f]{{24}}):({KEY.pattern})")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a light is: its device's id and its key there. Its text is the light's id towards Alexa."""
 
     device_id: str
@@ -52,8 +50,7 @@ class Address:
         return f"{self.device_id}:{self.key}"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundLight:
+class FoundLight(NamedTuple):
     """A light of the account, with the device that it hangs on."""
 
     device: Device
@@ -64,8 +61,7 @@ class FoundLight:
         return Address(self.device.id, self.light.key)
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """A state that a device has told, when it arrived (Unix seconds), and how long the question was under way."""
 
     state: LightState
@@ -175,8 +171,7 @@ class Lights:
             return {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Manifest:
+class _Manifest(NamedTuple):
     """What a device answered: its manifest, or (`told`, without text) that it has none, or nothing."""
 
     device_id: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -21,22 +21,26 @@ class SettingsError(ValueError):
     """An environment variable is missing or makes no sense; the text says which and what it should be."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """The handler's configuration. Secrets are left out of its repr."""
 
     particle_api_url: str = "https://api.particle.io"
     store: str = "memory"
     alexa_client_id: str = ""
-    alexa_client_secret: str = field(default="", repr=False)
+    alexa_client_secret: str = ""
     lwa_token_url: str = "https://api.amazon.com/auth/o2/token"
     event_gateway: str = EVENT_GATEWAYS["us-east-1"]
     skill_id: str = ""
     log_level: str = "INFO"
 
+    def __repr__(self) -> str:
+        """Without the secret."""
+        return f"Settings({self._replace(alexa_client_secret='***')._asdict()})"
+
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
         """Read the settings; empty variables count as missing. Raises SettingsError."""
+        defaults = cls()
 
         def value(name: str, default: str) -> str:
             return environ.get(name, "").strip() or default
@@ -48,16 +52,16 @@ class Settings:
                 f"{missing} is missing: the messaging client id and secret belong together. Copy both from the "
                 "skill's Permissions page (Alexa Skill Messaging)."
             )
-        level = value("LOG_LEVEL", cls.log_level).upper()
+        level = value("LOG_LEVEL", defaults.log_level).upper()
         if level not in _LOG_LEVELS:
             raise SettingsError(f"LOG_LEVEL is {level!r}; expected one of {', '.join(_LOG_LEVELS)}.")
-        gateway = EVENT_GATEWAYS.get(value("AWS_REGION", "us-east-1"), cls.event_gateway)
+        gateway = EVENT_GATEWAYS.get(value("AWS_REGION", "us-east-1"), defaults.event_gateway)
         return cls(
-            particle_api_url=_url("PARTICLE_API_URL", value("PARTICLE_API_URL", cls.particle_api_url)),
-            store=value("PHOTONLINK_STORE", cls.store),
+            particle_api_url=_url("PARTICLE_API_URL", value("PARTICLE_API_URL", defaults.particle_api_url)),
+            store=value("PHOTONLINK_STORE", defaults.store),
             alexa_client_id=client_id,
             alexa_client_secret=secret,
-            lwa_token_url=_url("LWA_TOKEN_URL", value("LWA_TOKEN_URL", cls.lwa_token_url)),
+            lwa_token_url=_url("LWA_TOKEN_URL", value("LWA_TOKEN_URL", defaults.lwa_token_url)),
             event_gateway=_url("ALEXA_EVENT_GATEWAY", value("ALEXA_EVENT_GATEWAY", gateway)),
             skill_id=value("PHOTONLINK_SKILL_ID", ""),
             log_level=level,

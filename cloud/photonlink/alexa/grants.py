@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import requests
 
@@ -26,13 +25,16 @@ class GrantError(Exception):
     """No grant could be had or kept; the text says why and what to do, without secrets."""
 
 
-@dataclass(frozen=True)
-class Grant:
+class Grant(NamedTuple):
     """An account's LWA tokens; `expires` (Unix seconds) is the access token's end."""
 
-    access_token: str = field(repr=False)
-    refresh_token: str = field(repr=False)
+    access_token: str
+    refresh_token: str
     expires: float
+
+    def __repr__(self) -> str:
+        """Without the tokens."""
+        return f"Grant(expires={self.expires})"
 
     def dump(self) -> str:
         """As a text for the store."""

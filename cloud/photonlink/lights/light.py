@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 #: What a light's key looks like; the key never changes when the light is renamed.
 KEY = re.compile(r"[a-z][a-z0-9]{0,11}")
@@ -53,8 +53,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
+class Light(NamedTuple):
     """One light of a device: its stable key, its spoken name, its kind, and its kelvin range if it has one."""
 
     key: str

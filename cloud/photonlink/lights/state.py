@@ -6,8 +6,8 @@ saturation in 13 to 7, value in 6 to 0 (both percent); else the kind in bits 22 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from photonlink.lights.light import Kind
 
@@ -38,8 +38,7 @@ class StateError(ValueError):
     """A number that no firmware known here would return as a state."""
 
 
-@dataclass(frozen=True, slots=True)
-class Color:
+class Color(NamedTuple):
     """A colour as it was set: hue 0 to 360 degrees, saturation and value 0 to 100 percent."""
 
     hue: int
@@ -47,8 +46,7 @@ class Color:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class LightState:
+class LightState(NamedTuple):
     """What a light does now. `level` is 0 while it is off.
 
     In colour mode `color` is set and `kind` is not told; else `kind` is, and `kelvin` for kinds with whites.

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import requests
@@ -66,8 +65,7 @@ class _Bearer(AuthBase):
         return request
 
 
-@dataclass(frozen=True)
-class Device:
+class Device(NamedTuple):
     """A device of an account, as the cloud lists it. `system_version` is its Device OS, empty if unknown."""
 
     id: str

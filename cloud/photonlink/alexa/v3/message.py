@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+import os
 import re
-import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from photonlink.alexa.v3.errors import AlexaError, malformed, out_of_range
 from photonlink.operations import Address
@@ -21,8 +21,7 @@ _ENDPOINT_ID = re.compile(r"[a-zA-Z0-9_\-=#;:?@&]{1,256}")
 _TOKEN = re.compile(r"[A-Za-z0-9\-._~+/|]+=*")
 
 
-@dataclass(frozen=True)
-class Directive:
+class Directive(NamedTuple):
     """A directive, read as far as it can be read: what is malformed is empty, and refused when it is needed."""
 
     namespace: str = ""
@@ -30,9 +29,13 @@ class Directive:
     version: str = ""
     correlation_token: str = ""
     endpoint_id: str = ""
-    payload: Payload = field(default_factory=dict)
+    payload: Payload = {}  # noqa: RUF012  # never changed
     #: Where a token may be: the endpoint's scope, the payload's scope, or the payload's grantee.
-    scopes: tuple[object, ...] = field(default=(), repr=False)
+    scopes: tuple[object, ...] = ()
+
+    def __repr__(self) -> str:
+        """Without the scopes, which hold the token."""
+        return f"Directive({self.namespace!r}, {self.name!r}, {self.endpoint_id!r})"
 
     @classmethod
     def read(cls, event: object) -> Directive:
@@ -69,8 +72,7 @@ class Directive:
         return address
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """One property of an endpoint, as a capability reports it."""
 
     namespace: str
@@ -102,7 +104,7 @@ def event(
         "namespace": namespace,
         "name": name,
         "payloadVersion": "3",
-        "messageId": str(uuid.uuid4()),
+        "messageId": os.urandom(16).hex(),
     }
     body: Json = {"header": header, "payload": payload}
     if answers is not None and answers.correlation_token:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from photonlink.alexa.grants import Grants
 from photonlink.operations import Lights
 
 
-@dataclass(frozen=True)
-class Services:
+class Services(NamedTuple):
     """Made once for each Lambda process; holds nothing that belongs to one user."""
 
     lights: Lights
