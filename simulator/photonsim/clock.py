@@ -165,6 +165,9 @@ class HouseClock:
                 self.jump = None
                 self._arrived = None
                 self._wall = time.monotonic()
+                if self._alarm is not None:
+                    self._alarm.cancel()  # it was set for the time before the jump
+                    self._alarm = None
                 self._arm()
 
     # -- driving ---------------------------------------------------------------------------------

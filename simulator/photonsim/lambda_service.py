@@ -6,7 +6,9 @@ Shapes of the Invoke API, of error objects and of the time-out's text: AWS's Lam
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import json
+import logging
 import tempfile
 import threading
 import traceback
@@ -31,6 +33,20 @@ FUNCTION = "photonlink"
 MAX_PAYLOAD = 6 * 1024 * 1024
 
 Handler = Callable[[Any, Any], Any]
+
+_invoked: contextvars.ContextVar[Trace | None] = contextvars.ContextVar("invoked", default=None)
+
+
+class _LogToTrace(logging.Handler):
+    """The function's log, which AWS keeps in CloudWatch, goes into the trace of the house that invoked it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        trace = _invoked.get()
+        if trace is not None:
+            trace.record("log", f"{record.levelname} {record.getMessage()}", **getattr(record, "fields", {}))
+
+
+_log_to_trace = _LogToTrace()
 
 
 class HandlerFactory(Protocol):
@@ -89,6 +105,9 @@ class _Environment:
         adapter = HouseAdapter(service.http, "lambda")
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
+        log = logging.getLogger(FUNCTION)
+        if _log_to_trace not in log.handlers:
+            log.addHandler(_log_to_trace)
         # AWS gives each environment its own /tmp; here several share a machine, so paths into it are moved.
         environ = {
             name: str(Path(self._tmp.name) / value.removeprefix("/tmp/"))
@@ -168,6 +187,7 @@ class LambdaService:
         context = LambdaContext(self.clock, self.clock.now() + self.timeout)
         threads = set(threading.enumerate())
         environment.freezer.thaw()
+        invoked = _invoked.set(self.trace)
         try:
             run = run_sync(environment.handler, event, context, freezer=environment.freezer)
             answer = await self.clock.wait_for(run, self.timeout)
@@ -196,6 +216,7 @@ class LambdaService:
         except Exception as error:
             raise FunctionError(_error_object(error, context)) from error
         finally:
+            _invoked.reset(invoked)
             environment.busy = False
             environment.freezer.freeze()
             if left := set(threading.enumerate()) - threads:

@@ -63,6 +63,8 @@ class Servers:
         """Returns when all of them answer."""
         config = uvicorn.Config(
             self._dispatch,
+            interface="asgi3",
+            proxy_headers=False,
             log_config=None,
             access_log=False,
             lifespan="off",

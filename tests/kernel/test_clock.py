@@ -145,6 +145,19 @@ def test_virtual_time_stands_still_while_a_program_outside_computes() -> None:
     run(clock, scenario())
 
 
+def test_after_a_jump_in_real_time_what_is_due_soon_is_not_late() -> None:
+    clock = HouseClock()
+
+    async def scenario() -> float:
+        clock.call_later(5, lambda: None)  # the loop sleeps for this one, which the jump passes
+        await clock.advance(90 * DAY)
+        began = time.monotonic()
+        await clock.sleep(0.01)
+        return time.monotonic() - began
+
+    assert run(clock, scenario()) < 2
+
+
 @pytest.mark.parametrize("seconds", [-1.0, float("inf"), float("nan")])
 def test_a_clock_refuses_to_advance_by_nonsense(seconds: float) -> None:
     clock = HouseClock(0.0, virtual=True)
