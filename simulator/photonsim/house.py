@@ -188,6 +188,7 @@ class House:
                 taken.add(name.lower())
                 if name != light.name and "name" in photon.functions:
                     await self.clock.wait_for(photon.call_function("name", f"{light.key}={name}"), BOOT_S)
+            self.learn(photon)  # the firmware tells of its new names a second later
         await self._all_learned()
 
     async def close(self) -> None:

@@ -58,7 +58,10 @@ async def read_upload(request: Request, limit: int) -> Upload:
 
 
 def _checked(path: str) -> str:
-    parts = path.replace("\\", "/").split("/")
-    if ".." in parts or parts[0] in ("", "~") or ":" in path or _CONTROL.search(path) or len(path) > 255:
+    """A path inside the project: particle-cli sends a binary under its absolute path, of which the name counts."""
+    parts = [part for part in path.replace("\\", "/").split("/") if part != "."]
+    if parts[0] == "" or ":" in parts[0]:
+        parts = parts[-1:]
+    if ".." in parts or "" in parts or parts[0] == "~" or _CONTROL.search(path) or len(path) > 1024:
         raise failed(400, f"{path!r} is not a path inside the project", code=400)
-    return "/".join(part for part in parts if part != ".")
+    return "/".join(parts)
