@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from photonlink import logs
 from photonlink.alexa.grants import Grants
-from photonlink.alexa.v3.dispatch import dispatch
+from photonlink.alexa.routing import answer
 from photonlink.alexa.v3.registry import answers
 from photonlink.alexa.v3.services import Services
 from photonlink.clock import Clock, Deadline, LambdaContext, SystemClock
@@ -64,7 +64,7 @@ def make_handler(
     answers()  # finds and imports the capabilities now: part of the start, not of the first answer
 
     def handle(event: Any, context: LambdaContext) -> dict[str, Any]:
-        return dispatch(services, event, Deadline.of_invocation(clock, context))
+        return answer(services, event, Deadline.of_invocation(clock, context))
 
     return handle
 

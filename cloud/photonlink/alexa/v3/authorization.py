@@ -6,8 +6,9 @@ Linking as a whole fails when this is answered wrongly, so a failure says what t
 from __future__ import annotations
 
 from photonlink.alexa.grants import GrantError
+from photonlink.alexa.payload import Json, Malformed, member
 from photonlink.alexa.v3.errors import AlexaError
-from photonlink.alexa.v3.message import Directive, Json, event, member
+from photonlink.alexa.v3.message import Directive, event
 from photonlink.alexa.v3.services import Services
 from photonlink.clock import Deadline
 from photonlink.particle.errors import ParticleError
@@ -20,8 +21,8 @@ def accept_grant(services: Services, directive: Directive, deadline: Deadline) -
     try:
         code = member(directive.payload, "grant").get("code")
         if not isinstance(code, str) or not code:
-            raise AlexaError("INVALID_DIRECTIVE", "the grant has no code")
+            raise Malformed("code", "the grant has no code")
         services.grants.accept(directive.token(), code, deadline)
-    except (AlexaError, GrantError, ParticleError) as error:
+    except (AlexaError, Malformed, GrantError, ParticleError) as error:
         raise AlexaError("ACCEPT_GRANT_FAILED", str(error) or type(error).__name__) from error
     return event(NAMESPACE, "AcceptGrant.Response", {})

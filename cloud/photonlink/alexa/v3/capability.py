@@ -5,7 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 
-from photonlink.alexa.v3.message import Json, Payload, Property
+from photonlink.alexa.payload import Json, Payload
+from photonlink.alexa.v3.message import Property
 from photonlink.lights.commands import Command
 from photonlink.lights.light import Light
 from photonlink.lights.state import LightState
@@ -28,7 +29,7 @@ class Capability(ABC):
         """The values of those of its properties that a light in this state has."""
 
     def directives(self) -> Mapping[str, Callable[[Payload], Command]]:
-        """Its directives by name: what each payload wishes of the light. These functions raise AlexaError."""
+        """Its directives by name: what each payload wishes of the light. These functions raise Malformed and OutOfRange."""
         return {}
 
     def declare(self, proactively: bool) -> Json:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from photonlink.alexa.payload import Json, Payload
 from photonlink.alexa.v3.capabilities import all_capabilities
-from photonlink.alexa.v3.message import Directive, Json, Payload, state_event
+from photonlink.alexa.v3.message import Directive, state_event
 from photonlink.alexa.v3.services import Services
 from photonlink.clock import Deadline
 from photonlink.lights.commands import Command, ReadState

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from photonlink.alexa.payload import Malformed, OutOfRange
 from photonlink.lights.state import LightRefused, Refusal, StateError
 from photonlink.particle import errors as particle
 
@@ -21,15 +22,6 @@ class AlexaError(Exception):
 def malformed(message: str) -> AlexaError:
     """The directive is not what Amazon's schema says, or nothing here answers it."""
     return AlexaError("INVALID_DIRECTIVE", message)
-
-
-def out_of_range(name: str, lowest: float, highest: float) -> AlexaError:
-    """A value that is a number, and too large or too small."""
-    return AlexaError(
-        "VALUE_OUT_OF_RANGE",
-        f"{name} is not within {lowest} to {highest}",
-        validRange={"minimumValue": lowest, "maximumValue": highest},
-    )
 
 
 #: Subclasses come before their bases. The two ..._AUTHORIZATION_CREDENTIAL make Alexa drop the token and unlink
@@ -62,6 +54,11 @@ def translate(error: Exception) -> AlexaError:
     """The error in Alexa's words; INTERNAL_ERROR for what nobody foresaw."""
     if isinstance(error, AlexaError):
         return error
+    if isinstance(error, Malformed):
+        return malformed(_message(error))
+    if isinstance(error, OutOfRange):
+        limits = {"minimumValue": error.lowest, "maximumValue": error.highest}
+        return AlexaError("VALUE_OUT_OF_RANGE", _message(error), validRange=limits)
     if isinstance(error, particle.ParticleError):
         type_ = next((name for cause, name in PARTICLE.items() if isinstance(error, cause)), "INTERNAL_ERROR")
         return AlexaError(type_, _message(error))

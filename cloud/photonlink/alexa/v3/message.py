@@ -5,20 +5,16 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from photonlink.alexa.v3.errors import AlexaError, malformed, out_of_range
+from photonlink.alexa.payload import Json, Payload, bearer, mapping, text
+from photonlink.alexa.v3.errors import AlexaError, malformed
 from photonlink.operations import Address
-
-Json = dict[str, object]
-Payload = Mapping[str, object]
 
 #: Amazon's schema: what an endpoint's id may hold.
 _ENDPOINT_ID = re.compile(r"[a-zA-Z0-9_\-=#;:?@&]{1,256}")
-#: RFC 6750: what a bearer token may hold. Anything else could break out of the request's header.
-_TOKEN = re.compile(r"[A-Za-z0-9\-._~+/|]+=*")
 
 
 class Directive(NamedTuple):
@@ -40,15 +36,15 @@ class Directive(NamedTuple):
     @classmethod
     def read(cls, event: object) -> Directive:
         """Read an event of any shape."""
-        directive = _mapping(_mapping(event).get("directive"))
-        header, endpoint = _mapping(directive.get("header")), _mapping(directive.get("endpoint"))
-        payload = _mapping(directive.get("payload"))
-        endpoint_id = _text(endpoint.get("endpointId"))
+        directive = mapping(mapping(event).get("directive"))
+        header, endpoint = mapping(directive.get("header")), mapping(directive.get("endpoint"))
+        payload = mapping(directive.get("payload"))
+        endpoint_id = text(endpoint.get("endpointId"))
         return cls(
-            namespace=_text(header.get("namespace")),
-            name=_text(header.get("name")),
-            version=_text(header.get("payloadVersion")),
-            correlation_token=_text(header.get("correlationToken")),
+            namespace=text(header.get("namespace")),
+            name=text(header.get("name")),
+            version=text(header.get("payloadVersion")),
+            correlation_token=text(header.get("correlationToken")),
             endpoint_id=endpoint_id if _ENDPOINT_ID.fullmatch(endpoint_id) else "",
             payload=payload,
             scopes=(endpoint.get("scope"), payload.get("scope"), payload.get("grantee")),
@@ -57,8 +53,7 @@ class Directive(NamedTuple):
     def token(self) -> str:
         """The user's access token. Raises AlexaError if there is none that could be one."""
         for scope in self.scopes:
-            token = _mapping(scope).get("token")
-            if isinstance(token, str) and _TOKEN.fullmatch(token):
+            if token := bearer(mapping(scope).get("token")):
                 return token
         raise malformed("the directive has no bearer token in its scope")
 
@@ -123,37 +118,3 @@ def error_event(directive: Directive, error: AlexaError, namespace: str = "Alexa
     """An ErrorResponse."""
     payload: Json = {"type": error.type, "message": error.message, **error.payload}
     return event(namespace, "ErrorResponse", payload, directive, endpoint=True)
-
-
-def number(payload: Payload, name: str, lowest: float, highest: float) -> float:
-    """A number from a payload, within limits. Raises AlexaError."""
-    value = payload.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
-        raise malformed(f"{name} is missing or no number")
-    if not lowest <= value <= highest:
-        raise out_of_range(name, lowest, highest)
-    return value
-
-
-def integer(payload: Payload, name: str, lowest: int, highest: int) -> int:
-    """A whole number from a payload, within limits. Raises AlexaError."""
-    value = number(payload, name, lowest, highest)
-    if value != int(value):
-        raise malformed(f"{name} is {value}, expected a whole number")
-    return int(value)
-
-
-def member(payload: Payload, name: str) -> Payload:
-    """An object from a payload. Raises AlexaError."""
-    value = payload.get(name)
-    if not isinstance(value, Mapping):
-        raise malformed(f"{name} is missing or no object")
-    return value
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

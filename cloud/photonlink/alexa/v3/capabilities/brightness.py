@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from photonlink.alexa.payload import Payload, integer
 from photonlink.alexa.v3.capability import Capability
-from photonlink.alexa.v3.message import Payload, integer
 from photonlink.lights import commands
 from photonlink.lights.light import Light
 from photonlink.lights.state import LightState
