@@ -1,19 +1,18 @@
-// Particle functions, variables and events: the only file that knows the cloud's words. See docs/firmware.md.
+// Particle functions and variables: the words by which the cloud reaches the lights.
 #pragma once
-#include "Light.h"
+#include "Commands.h"
 
-namespace cloud {
+class CloudApi {
+public:
+    CloudApi(Lights& lights, ChangeListener& listener) : lights_(lights), commands_(lights, listener) {}
+    // To be called in setup(): what is registered later is not told to the cloud.
+    void begin();
 
-enum class Cause : uint8_t { Voice, Cloud, Button, Restored };
+private:
+    typedef void (*Write)(Json& out, const Lights& lights);
+    void addVariable(const char* name, Write write);
 
-// Registers functions and variables; to be called at the start of setup().
-void begin(Light* lights, unsigned count);
-
-// A light has changed: brings the variable `state` up to date and has the change told.
-// `held` while a button is held on it: then it is told when the button is let go.
-void changed(unsigned light, uint8_t properties, Cause cause, bool held);
-
-// Tell what is due. Milliseconds until something is, Light::NEVER when nothing is.
-uint32_t run(uint32_t now);
-
-}  // namespace cloud
+    const Lights& lights_;
+    Commands commands_;
+    Json json_;
+};

@@ -6,6 +6,10 @@ struct Hsv {
     uint16_t hue;        // degrees, 0..360
     uint8_t saturation;  // percent
     uint8_t value;       // percent
+
+    bool operator==(const Hsv& other) const {
+        return hue == other.hue && saturation == other.saturation && value == other.value;
+    }
 };
 
 struct Channels {
@@ -16,4 +20,5 @@ struct Channels {
 Channels channelsOf(const Hsv& color);
 // 0xRRGGBB, value included.
 uint32_t rgbOf(const Hsv& color);
+// The nearest colour in whole degrees and percent.
 Hsv hsvOf(uint32_t rgb);

@@ -1,14 +1,15 @@
 // Your lights. This is the one file to edit: a line for each light, then flash the Photon again.
 //
-//   onOff(key, spoken name, pin)                    a lamp behind a relay or a switch
-//   dimmable(key, spoken name, pin)                 a lamp that dims: the pin needs PWM
-//   rgb(key, spoken name, red, green, blue)         a colour lamp
-//   rgbw(key, spoken name, red, green, blue, white) a colour lamp with a white channel of its own
+//   onOff(key, spoken name, pin)                      a lamp behind a relay or a switch
+//   dimmable(key, spoken name, pin)                   a lamp that dims: the pin needs PWM
+//   rgb(key, spoken name, red, green, blue)           a colour lamp
+//   rgbw(key, spoken name, red, green, blue, white, kelvin of its white)
 //   tunable(key, spoken name, warm, cool, kelvin of warm, kelvin of cool)
 //
 // Behind it, where wanted:
-//   .button(pin)    a button from that pin to ground: a click switches, holding dims
-//   .activeLow()    the lamp is on when its pins are low
+//   .button(pin)     a button from that pin to ground: a click switches, holding dims
+//   .activeLow()     the lamp is on when its pins are low
+//   .fade(ms)        how long a change takes, 0 to 10000; 400 when not said
 //
 // key: a short word of small letters and digits that never changes. The spoken name can be changed later without
 // flashing: particle call <device> name "kitchen=ceiling lamp".
@@ -24,6 +25,3 @@ constexpr LightConfig LIGHTS[] = {
     tunable("desk", "desk lamp", TX, RX, 2000, 9000).button(A2),
     onOff("hall", "hall light", D6).button(D4),
 };
-
-// Milliseconds that a change of brightness or colour takes: 0 to 10000.
-constexpr unsigned FADE_MS = 400;

@@ -7,11 +7,15 @@ constexpr uint8_t PWM_BITS = 15;
 constexpr uint32_t PWM_MAX = (1u << PWM_BITS) - 1;
 
 void write(const LightConfig& light, unsigned index, float share) {
-    if (share < 0.0f) share = 0.0f;
-    if (share > 1.0f) share = 1.0f;
-    uint32_t value = static_cast<uint32_t>(share * PWM_MAX + 0.5f);
-    if (light.isActiveLow) value = PWM_MAX - value;
-    analogWrite(light.pins[index], value);
+    const float limited = share < 0.0f ? 0.0f : share > 1.0f ? 1.0f : share;
+    const uint32_t value = static_cast<uint32_t>(limited * PWM_MAX + 0.5f);
+    analogWrite(light.pins[index], light.isActiveLow ? PWM_MAX - value : value);
+}
+
+void writeColor(const LightConfig& light, const Look& look) {
+    write(light, 0, outputs::luminance(look.level * look.red));
+    write(light, 1, outputs::luminance(look.level * look.green));
+    write(light, 2, outputs::luminance(look.level * look.blue));
 }
 
 }  // namespace
@@ -27,7 +31,6 @@ void outputs::begin(const LightConfig& light) {
         pinMode(light.pins[i], OUTPUT);
         if (light.dims()) analogWriteResolution(light.pins[i], PWM_BITS);
     }
-    show(light, Look());
 }
 
 void outputs::show(const LightConfig& light, const Look& look) {
@@ -38,13 +41,12 @@ void outputs::show(const LightConfig& light, const Look& look) {
         case LightKind::Dimmable:
             write(light, 0, luminance(look.level));
             break;
-        case LightKind::ColorWhite:
-            write(light, 3, luminance(look.level * look.white));
-            // fall through: the three colours are driven alike
         case LightKind::Color:
-            write(light, 0, luminance(look.level * look.red));
-            write(light, 1, luminance(look.level * look.green));
-            write(light, 2, luminance(look.level * look.blue));
+            writeColor(light, look);
+            break;
+        case LightKind::ColorWhite:
+            writeColor(light, look);
+            write(light, 3, luminance(look.level * look.white));
             break;
         case LightKind::Tunable: {
             // Warm and cool share the light of the level, so that changing the tone leaves the brightness.

@@ -16,6 +16,7 @@ namespace outputs {
 // (gamma) because it is linear near black, so that 1 % is a visible step and not nothing.
 float luminance(float lightness);
 
+// Makes the light's pins outputs. What they show then is up to the show() that has to follow at once.
 void begin(const LightConfig& light);
 void show(const LightConfig& light, const Look& look);
 

@@ -13,8 +13,6 @@ int hexDigit(char c) {
 
 }  // namespace
 
-Text textOf(const char* terminated) { return {terminated, strlen(terminated)}; }
-
 bool Text::is(const char* word) const { return strlen(word) == size && memcmp(begin, word, size) == 0; }
 
 Text Text::cut(char separator, bool& found) {
@@ -40,9 +38,9 @@ Text Text::cutLast(char separator, bool& found) {
     return {begin + size, 0};
 }
 
-bool parseNumber(Text text, long& value) {
+bool parseNumber(Text text, int& value) {
     if (text.size < 1 || text.size > 6) return false;
-    long result = 0;
+    int result = 0;
     for (size_t i = 0; i < text.size; ++i) {
         if (text.begin[i] < '0' || text.begin[i] > '9') return false;
         result = result * 10 + (text.begin[i] - '0');

@@ -9,6 +9,9 @@ struct Text {
     size_t size;
 
     bool is(const char* word) const;
+    char first() const { return size ? *begin : '\0'; }
+    // Without its first character.
+    Text rest() const { return {begin + 1, size - 1}; }
     // Cuts this text at the first `separator`: returns what stood before it and keeps what stands behind it.
     // `found` tells whether there was one; without it all of the text is returned.
     Text cut(char separator, bool& found);
@@ -16,10 +19,8 @@ struct Text {
     Text cutLast(char separator, bool& found);
 };
 
-Text textOf(const char* terminated);
-
 // A whole number of at most 6 digits without sign, blank or anything else around it.
-bool parseNumber(Text text, long& value);
+bool parseNumber(Text text, int& value);
 
 // Six hex digits behind a '#'.
 bool parseHexColor(Text text, uint32_t& rgb);

@@ -5,9 +5,6 @@
 
 namespace table {
 
-constexpr unsigned MAX_VARIABLE = 622;
-constexpr unsigned MAX_DESCRIPTION = 768;
-
 constexpr unsigned length(const char* text) {
     unsigned count = 0;
     while (text[count]) ++count;
@@ -109,20 +106,55 @@ constexpr bool pinsAreUsedOnce(const LightConfig (&lights)[N]) {
 template <unsigned N>
 constexpr bool temperaturesAreGood(const LightConfig (&lights)[N]) {
     for (unsigned i = 0; i < N; ++i) {
-        if (!lights[i].hasTemperature()) continue;
-        const bool ordered = lights[i].warmKelvin < lights[i].coolKelvin;
-        if (!ordered || lights[i].warmKelvin < 1000 || lights[i].coolKelvin > 10000) return false;
+        const unsigned warm = lights[i].warmKelvin, cool = lights[i].coolKelvin;
+        if (lights[i].hasTemperature() && (warm < MIN_KELVIN || cool > MAX_KELVIN || warm > cool)) return false;
+        if (lights[i].kind == LightKind::Tunable && warm == cool) return false;
     }
     return true;
 }
+
+template <unsigned N>
+constexpr bool fadesAreGood(const LightConfig (&lights)[N]) {
+    for (unsigned i = 0; i < N; ++i) {
+        if (lights[i].fadeMs > MAX_FADE_MS) return false;
+    }
+    return true;
+}
+
+constexpr unsigned digits(unsigned number) { return number > 9999 ? 5 : 4; }
 
 // Bytes of the variable `lights` with the names of the table: [1,["key","name","k"],["key","name","t",2000,9000]]
 template <unsigned N>
 constexpr unsigned manifestSize(const LightConfig (&lights)[N]) {
     unsigned size = 3;
     for (unsigned i = 0; i < N; ++i) {
-        size += 13 + length(lights[i].key) + length(lights[i].name);
-        if (lights[i].hasTemperature()) size += 2 + 4 + (lights[i].coolKelvin > 9999 ? 5 : 4);
+        size += 12 + length(lights[i].key) + length(lights[i].name);
+        if (lights[i].hasTemperature()) size += 2 + digits(lights[i].warmKelvin) + digits(lights[i].coolKelvin);
+    }
+    return size;
+}
+
+// Most bytes of the variable `state`: {"key":{"on":1,"bri":100,"hsv":[360,100,100]},"key":{"on":1,"bri":100,"ct":9000}}
+template <unsigned N>
+constexpr unsigned statesSize(const LightConfig (&lights)[N]) {
+    unsigned size = 1;
+    for (unsigned i = 0; i < N; ++i) {
+        size += 12 + length(lights[i].key);
+        if (lights[i].dims()) size += 10;
+        size += lights[i].hasColor() ? 20 : lights[i].hasTemperature() ? 6 + digits(lights[i].coolKelvin) : 0;
+    }
+    return size;
+}
+
+// Most bytes of the variable `pins`: {"key":"A5","key":"!D0,!D1,!WKP"}
+template <unsigned N>
+constexpr unsigned pinsSize(const LightConfig (&lights)[N]) {
+    unsigned size = 1;
+    for (unsigned i = 0; i < N; ++i) {
+        size += 5 + length(lights[i].key);
+        for (unsigned p = 0; p < lights[i].pinCount(); ++p) {
+            size += (lights[i].pins[p] == WKP ? 4 : 3) + (lights[i].isActiveLow ? 1 : 0);
+        }
     }
     return size;
 }

@@ -1,0 +1,114 @@
+#include "Announcer.h"
+
+#include "Checksum.h"
+#include "Documents.h"
+#include "Particle.h"
+
+namespace {
+
+constexpr uint32_t PAUSE_MS = 1000;
+constexpr uint32_t RETRY_MS = 5000;
+// While offline nothing wakes us, so the connection is looked at now and then.
+constexpr uint32_t OFFLINE_MS = 1000;
+
+struct Property {
+    const char* word;
+    bool hasChanged;
+};
+
+}  // namespace
+
+void Announcer::begin() {
+    for (unsigned i = 0; i < lights_.count(); ++i) lightChanged(i, Cause::Restored);
+    writeManifest(json_, lights_);
+    isManifestNew_ = memory_.told() != checksum(json_.text(), json_.size());
+}
+
+void Announcer::lightChanged(unsigned light, Cause cause) {
+    changed_ |= 1u << light;
+    causes_[light] = cause;
+}
+
+void Announcer::manifestChanged() { isManifestNew_ = true; }
+
+void Announcer::run(uint32_t now) {
+    if (pause_.isDue(now)) pause_.clear();
+    if (pause_.isSet() || !hasNews() || !Particle.connected()) return;
+    if (isManifestNew_) {
+        tellManifest(now);
+    } else {
+        tellStates(now);
+    }
+}
+
+uint32_t Announcer::idleMs(uint32_t now) const {
+    if (pause_.isSet()) return pause_.remaining(now);
+    if (!hasNews()) return Deadline::NEVER;
+    return Particle.connected() ? 0 : OFFLINE_MS;
+}
+
+// Never waits: there is a connection, and an event without WITH_ACK is done once it is on its way.
+bool Announcer::publish(const char* name, uint32_t now) {
+    const auto sent = Particle.publish(name, json_.text(), PRIVATE);
+    const bool isTold = !sent.isDone() || sent.isSucceeded();
+    pause_.set(now, isTold ? PAUSE_MS : RETRY_MS);
+    return isTold;
+}
+
+void Announcer::tellManifest(uint32_t now) {
+    writeManifest(json_, lights_);
+    if (!publish("photonlink/lights", now)) return;
+    isManifestNew_ = false;
+    memory_.keepTold(checksum(json_.text(), json_.size()));
+}
+
+void Announcer::tellStates(uint32_t now) {
+    const uint32_t written = writeChanges();
+    // What was changed and changed back is nothing to tell.
+    if (json_.size() && !publish("photonlink/state", now)) return;
+    for (unsigned i = 0; i < lights_.count(); ++i) {
+        if (written >> i & 1) told_[i] = lights_[i].state();
+    }
+    known_ |= written;
+    changed_ &= ~written;
+}
+
+// {"kitchen":{"on":1,"bri":40,"changed":["power","brightness"],"cause":"voice"}}
+// Returns the lights that are dealt with; the others have no room left and follow in the next event.
+uint32_t Announcer::writeChanges() {
+    json_.clear();
+    uint32_t written = 0;
+    for (unsigned i = 0; i < lights_.count(); ++i) {
+        if (!(changed_ >> i & 1)) continue;
+        const LightConfig& config = lights_[i].config();
+        const LightState& now = lights_[i].state();
+        const LightState& told = told_[i];
+        const bool isFirst = !(known_ >> i & 1), isOtherMode = isFirst || now.isColored != told.isColored;
+        const Property properties[] = {
+            {"power", isFirst || now.isOn != told.isOn},
+            {"brightness", config.dims() && (isFirst || now.brightness() != told.brightness())},
+            {"color", now.isColored && (isOtherMode || !(now.color == told.color))},
+            {"temperature", config.hasTemperature() && !now.isColored && (isOtherMode || now.kelvin != told.kelvin)},
+        };
+        const size_t before = json_.size();
+        const char* separator = "";
+        for (const Property& property : properties) {
+            if (!property.hasChanged) continue;
+            if (!*separator) {
+                json_.add(before ? "," : "{");
+                writeState(json_, lights_[i]);
+                json_.add(",\"changed\":[");
+            }
+            json_.add("%s\"%s\"", separator, property.word);
+            separator = ",";
+        }
+        if (*separator) json_.add("],\"cause\":\"%s\"}", wordOf(causes_[i]));
+        if (json_.size() + 1 > Json::LIMIT) {
+            json_.cutTo(before);
+            break;
+        }
+        written |= 1u << i;
+    }
+    if (json_.size()) json_.add("}");
+    return written;
+}
