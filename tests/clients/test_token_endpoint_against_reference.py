@@ -282,7 +282,7 @@ content_types = (
             f"{FORM}; charset=utf-8",
             f"{FORM};charset=UTF-8",
             FORM.upper(),
-                "application/json",
+            "application/json",
             "text/plain",
             "multipart/form-data; boundary=x",
             "application/x-www-form-urlencodedx",

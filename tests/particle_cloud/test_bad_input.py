@@ -150,7 +150,7 @@ names = st.sampled_from(
     " mfa_token arg args name data ttl signal notes id event url type redirect_uri publicKey".split()
 )
 values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | everything,
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | everything,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(everything, inner, max_size=3),
     max_leaves=5,
 )

@@ -164,11 +164,18 @@ def test_flashing_answers_in_the_recorded_words(bench: Bench, builder: StandInBu
     assert not_mine.status_code == 403
 
 
-@pytest.mark.parametrize("path", ["../evil.cpp", "/etc/passwd", "~/evil.cpp", "a/../../b", "a\\..\\..\\b"])
+@pytest.mark.parametrize("path", ["../evil.cpp", "~/evil.cpp", "a/../../b", "a\\..\\..\\b", "a//b", "/"])
 def test_paths_outside_the_project_are_refused(bench: Bench, builder: StandInBuilder, path: str) -> None:
     answer = bench.run(bench.send("POST", "/v1/binaries", **multipart({path: b"x"})))
     assert answer.status_code == 400
     assert builder.asked == []
+
+
+@pytest.mark.parametrize("path", ["/home/me/app/firmware.bin", "C:\\app\\firmware.bin", "./firmware.bin"])
+def test_of_an_absolute_path_only_the_name_counts(bench: Bench, builder: StandInBuilder, path: str) -> None:
+    bench.run(bench.send("POST", "/v1/binaries", **multipart({path: b"x"})))
+    ((files, _, _),) = builder.asked
+    assert list(files) == ["firmware.bin"]
 
 
 @pytest.mark.parametrize(

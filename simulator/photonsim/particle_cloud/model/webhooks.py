@@ -18,11 +18,12 @@ METHODS = ("GET", "POST", "PUT", "DELETE")
 #: Members that a webhook may have beside event, url and device; each may hold mustache.
 TEMPLATES = ("json", "form", "body", "query", "headers", "auth")
 _TEXTS = ("responseTemplate", "responseTopic", "errorResponseTopic", "name")
-#: Spellings that older tools send (particle-cli sends "deviceid").
+#: Other spellings that tools send: particle-cli "deviceid", particle-api-js "deviceId".
 _OTHER_NAMES = {
     "responseEvent": "responseTopic",
     "errorResponseEvent": "errorResponseTopic",
     "deviceid": "deviceID",
+    "deviceId": "deviceID",
     "device_id": "deviceID",
     "eventName": "event",
 }
