@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from photonlink import logs
 from photonlink.alexa.grants import Grants
 from photonlink.alexa.routing import answer
+from photonlink.alexa.services import Services
 from photonlink.alexa.v3.registry import answers
-from photonlink.alexa.v3.services import Services
 from photonlink.clock import Clock, Deadline, LambdaContext, SystemClock
 from photonlink.operations import Lights
 from photonlink.particle.client import ParticleClient, new_session
@@ -60,6 +60,7 @@ def make_handler(
     services = Services(
         lights=Lights(client, store, executor or _threads, clock),
         grants=Grants(settings, session, client, store, clock),
+        skill_id=settings.skill_id,
     )
     answers()  # finds and imports the capabilities now: part of the start, not of the first answer
 

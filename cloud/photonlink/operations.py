@@ -95,6 +95,10 @@ class Lights:
         ended = self._clock.now()
         return Sample(unpack(packed), ended, max(0.0, ended - began))
 
+    def publish(self, token: str, event: str, deadline: Deadline) -> None:
+        """Publish a private event to the account's devices. Raises ParticleError."""
+        self._client.publish(token, event, deadline)
+
     def discover(self, token: str, deadline: Deadline) -> list[FoundLight]:
         """All lights of all devices of the account, the manifests read in parallel.
 

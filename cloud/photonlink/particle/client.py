@@ -116,6 +116,11 @@ class ParticleClient:
             raise UnexpectedAnswer(f"the answer of function {function} has no 32-bit return_value")
         return value
 
+    def publish(self, token: str, event: str, deadline: Deadline) -> None:
+        """Publish a private event without data, for the account's own devices. Raises ParticleError."""
+        body = {"name": event, "data": "", "private": True}
+        self._request("POST", "/v1/devices/events", token, deadline, body, silence=CloudUnreachable)
+
     def user_name(self, token: str, deadline: Deadline) -> str:
         """The name of the token's account. Raises ParticleError."""
         answer = self._request("GET", "/v1/user", token, deadline, silence=CloudUnreachable)
@@ -130,7 +135,7 @@ class ParticleClient:
         path: str,
         token: str,
         deadline: Deadline,
-        body: Mapping[str, str] | None = None,
+        body: Mapping[str, object] | None = None,
         silence: type[ParticleError] = DeviceSilent,
     ) -> Any:
         """One exchange; `silence` is raised when no answer comes in time, whosever fault that is."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from photonlink.alexa.grants import GrantError
 from photonlink.alexa.payload import Json, Malformed, member
+from photonlink.alexa.services import Services
 from photonlink.alexa.v3.errors import AlexaError
 from photonlink.alexa.v3.message import Directive, event
-from photonlink.alexa.v3.services import Services
 from photonlink.clock import Deadline
 from photonlink.particle.errors import ParticleError
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from photonlink.alexa.payload import Json, Payload
+from photonlink.alexa.services import Services
 from photonlink.alexa.v3.capabilities import all_capabilities
 from photonlink.alexa.v3.message import Directive, state_event
-from photonlink.alexa.v3.services import Services
 from photonlink.clock import Deadline
 from photonlink.lights.commands import Command, ReadState
 from photonlink.operations import Sample

@@ -6,9 +6,9 @@ import logging
 
 from photonlink import __version__
 from photonlink.alexa.payload import Json
+from photonlink.alexa.services import Services
 from photonlink.alexa.v3.capabilities import all_capabilities
 from photonlink.alexa.v3.message import Directive, event
-from photonlink.alexa.v3.services import Services
 from photonlink.clock import Deadline
 from photonlink.logs import log
 from photonlink.operations import FoundLight

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 
 from photonlink.alexa.payload import Json
+from photonlink.alexa.services import Services
 from photonlink.alexa.v3 import authorization
 from photonlink.alexa.v3.errors import AlexaError, malformed, translate
 from photonlink.alexa.v3.message import Directive, error_event
 from photonlink.alexa.v3.registry import answers
-from photonlink.alexa.v3.services import Services
 from photonlink.clock import Deadline
 from photonlink.logs import log
 

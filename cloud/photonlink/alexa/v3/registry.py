@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 
 from photonlink.alexa.payload import Json
+from photonlink.alexa.services import Services
 from photonlink.alexa.v3.authorization import accept_grant
 from photonlink.alexa.v3.capabilities import all_capabilities
 from photonlink.alexa.v3.control import control, report_state
 from photonlink.alexa.v3.discovery import discover
 from photonlink.alexa.v3.message import Directive
-from photonlink.alexa.v3.services import Services
 from photonlink.clock import Deadline
 
 Answer = Callable[[Services, Directive, Deadline], Json]

@@ -13,3 +13,5 @@ class Services(NamedTuple):
 
     lights: Lights
     grants: Grants
+    #: The custom skill's id; empty if there is none.
+    skill_id: str

@@ -1,0 +1,1 @@
+"""The custom skill: "ask photon lights to ..." (Amazon's request and response JSON for custom skills)."""
