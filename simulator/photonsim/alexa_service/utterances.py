@@ -176,7 +176,7 @@ _SENTENCES: list[tuple[re.Pattern[str], Callable[[dict[str, str]], Meaning | Non
         (rf"(?:what is|what's|whats) the colou?r of {_TARGET}", lambda f: Question(f["target"], "color")),
         (rf"what colou?r is {_TARGET}", lambda f: Question(f["target"], "color")),
         (
-rf"(?:set|make|turn|change|put) {_TARGET} (?:to )?(?P<word>(?:the colou?r )?(?:{_WORDS})|-?\d+)"(?:set|make|turn|change|put) {_TARGET} (?:to )?(?P<word>(?:the colou?r )?[a-z]+(?: (?:white|blue))?|-?\d+)",
+            rf"(?:set|make|turn|change|put) {_TARGET} (?:to )?(?P<word>(?:the colou?r )?(?:{_WORDS})|-?\d+)",
             _to_word,
         ),
     )
