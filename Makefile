@@ -49,7 +49,7 @@ firmware: $(VENV)/.dev ## rebuild the module of our own firmware that ships with
 	@$(BIN)/python -m photonsim.photon.build firmware/photon-lights simulator/photonsim/photon/built/photon-lights.wasm
 
 bench: $(VENV)/.dev ## measure speed and memory; compares within one run
-	@$(BIN)/python -m pytest tests/benchmarks -q -s -p no:xdist
+	@$(BIN)/python -m pytest tests/benchmarks -q -p no:xdist
 
 clean: ## remove what was installed and built
 	@rm -rf $(VENV) build dist
