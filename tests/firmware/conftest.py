@@ -10,6 +10,7 @@ import pytest
 from photonsim.photon.build import built_firmware
 from photonsim.photon.photon import Photon, load_firmware
 from photonsim.photon.pins import PIN_NUMBERS
+from photonsim.photon.wasm import Firmware
 from photonsim.views import packed_view, read_lights
 from tests.photon.conftest import Bench
 
@@ -20,9 +21,10 @@ PWM_MAX = 2**15 - 1
 class LightsBench(Bench):
     """One Photon with photon-lights, and short ways to ask it things."""
 
-    def __init__(self) -> None:
+    def __init__(self, firmware: Firmware | None = None) -> None:
+        """With the built module, or another firmware."""
         super().__init__()
-        self.board: Photon = self.photon(load_firmware(built_firmware()))
+        self.board: Photon = self.photon(firmware or load_firmware(built_firmware()))
 
     async def power_up(self) -> None:
         self.board.plug_in()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 
+import pytest
+
 from photonsim.ports import DeviceEvent
 
 from .conftest import LightsBench
@@ -123,5 +125,45 @@ def test_what_changes_while_the_cloud_is_away_is_told_when_it_is_back(lights: Li
         last = lights.states_told()[-1]
         assert last["kitchen"]["on"] == 1
         assert last["kitchen"]["cause"] == "button"
+
+    lights.run(scenario())
+
+
+def test_what_changes_and_changes_back_within_the_second_is_not_told(lights: LightsBench) -> None:
+    async def scenario() -> None:
+        await lights.power_up()
+        await lights.call("power", "kitchen=on")
+        await lights.clock.sleep(0.2)
+        await lights.call("power", "hall=on")
+        await lights.call("power", "hall=off")
+        await lights.clock.sleep(5)
+        assert [list(told) for told in lights.states_told()] == [["kitchen"]]
+
+    lights.run(scenario())
+
+
+def test_events_that_the_board_refuses_are_told_later(lights: LightsBench) -> None:
+    async def scenario() -> None:
+        await lights.power_up()
+        refused: list[DeviceEvent] = []
+
+        def refuse(event: DeviceEvent) -> int:
+            refused.append(event)
+            return -200  # Device OS: too many events
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(lights.board, "publish", refuse)
+            await lights.call("brightness", "kitchen=40")
+            await lights.call("name", "hall=corridor")
+            await lights.clock.sleep(12)
+        assert 2 <= len(refused) <= 3, "it waits five seconds before it tries again"
+        assert lights.cloud.events == []
+        await lights.clock.sleep(7)
+        assert sorted(event.name for event in lights.cloud.events) == [
+            "photonlink/lights",
+            "photonlink/state",
+        ]
+        (told,) = lights.states_told()
+        assert told["kitchen"]["bri"] == 40
 
     lights.run(scenario())

@@ -150,3 +150,67 @@ def test_holding_dims_up_and_then_down_and_is_told_once(lights: LightsBench) -> 
         assert {t["kitchen"]["cause"] for t in told} == {"button"}
 
     lights.run(scenario())
+
+
+def test_a_click_fades_like_a_command(lights: LightsBench) -> None:
+    async def scenario() -> None:
+        await lights.power_up()
+        lights.board.press("A0", 0.1)
+        while not lights.duty("A5"):
+            await lights.clock.sleep(0.001)
+        await lights.clock.sleep(0.2)
+        assert 0.1 < lights.duty("A5") < 0.3, "half of the way for the eye"
+
+    lights.run(scenario())
+
+
+def test_holding_stops_at_the_ends(lights: LightsBench) -> None:
+    async def scenario() -> None:
+        await lights.power_up()
+        for end in (100, 1):
+            lights.board.press("A0", 8)
+            await lights.clock.sleep(9)
+            assert (await lights.packed("kitchen"))["brightness"] == end
+
+    lights.run(scenario())
+
+
+def test_holding_the_button_of_a_light_that_does_not_dim_switches_it(lights: LightsBench) -> None:
+    async def scenario() -> None:
+        await lights.power_up()
+        lights.board.press("D4", 3)
+        await lights.clock.sleep(4)
+        assert (await lights.packed("hall"))["power"] == "ON"
+
+    lights.run(scenario())
+
+
+def test_a_button_that_is_pressed_while_the_power_comes_back_does_nothing(lights: LightsBench) -> None:
+    async def scenario() -> None:
+        lights.board.press("A0", 5)
+        await lights.power_up()
+        assert (await lights.packed("kitchen"))["power"] == "OFF"
+        lights.board.press("A0", 0.1)
+        await lights.clock.sleep(0.3)
+        assert (await lights.packed("kitchen"))["power"] == "ON"
+
+    lights.run(scenario())
+
+
+def test_after_a_reset_a_light_is_at_its_level_without_a_way_there(lights: LightsBench) -> None:
+    async def scenario() -> None:
+        await lights.power_up()
+        await lights.call("brightness", "kitchen=60")
+        await lights.call("temperature", "desk=3000")
+        await lights.call("power", "hall=on")
+        await lights.clock.sleep(6)
+        lit = [lights.duty(pin) for pin in ("A5", "TX", "RX", "D6")]
+        assert min(lit) > 0
+        lights.board.reset()
+        seen = set()
+        for _ in range(1000):
+            await lights.clock.sleep(0.001)
+            seen.add(tuple(lights.duty(pin) for pin in ("A5", "TX", "RX", "D6")))
+        assert seen == {(0, 0, 0, 0), tuple(lit)}
+
+    lights.run(scenario())
