@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from photonsim.alexa_service import AlexaService, Answer, LinkResult, SkillConfig
+from photonsim.builder import SketchBuilder
 from photonsim.clock import HouseClock
 from photonsim.faults import Fault, UnknownFault, fault_names, find_fault
 from photonsim.http import HouseHttp
@@ -102,7 +103,7 @@ class House:
         self.http = HouseHttp(self.clock, self.trace)
         self.user, self.password = USER, secrets.token_urlsafe(9)
         self.trace.secret(self.password)
-        self.particle = ParticleCloud(self.clock, self.trace, self.http)
+        self.particle = ParticleCloud(self.clock, self.trace, self.http, builder=SketchBuilder(self.clock))
         self.particle.add_user(self.user, self.password)
         self.access_token = self.particle.create_token(self.user)
         self.client: OAuthClient = self.particle.create_client(

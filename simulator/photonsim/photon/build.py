@@ -179,6 +179,12 @@ def strip_debug(module: bytes) -> bytes:
     return b"".join(kept)
 
 
+def section_sizes(module: bytes) -> tuple[int, int]:
+    """Bytes of code and of initialised data, of the WebAssembly module (an ARM binary's differ)."""
+    sizes = {section: len(raw) for section, _, raw in _sections(module) if section}
+    return sizes.get(10, 0), sizes.get(11, 0)
+
+
 def _sections(module: bytes) -> Iterator[tuple[int, str, bytes]]:
     """(id, name of a custom section, all its bytes) of each section."""
     at = 8

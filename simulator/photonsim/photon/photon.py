@@ -406,6 +406,7 @@ class Photon:
             if self._reset_reason == RESET_PANIC:
                 reason = panic.Panic(self._reset_data, "").published
             self._cloud.publish(self, DeviceEvent("spark/device/last_reset", reason))
+            self._cloud.publish(self, DeviceEvent("spark/device/app-hash", self.firmware.hash.upper()))
         self._wake()
 
     def setup_finished(self) -> None:
