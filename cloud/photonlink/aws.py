@@ -13,7 +13,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from photonlink import logs
-from photonlink.alexa.grants import Grants
+from photonlink.alexa.reports.accounts import Accounts
+from photonlink.alexa.reports.grants import Grants
+from photonlink.alexa.reports.lwa import LoginWithAmazon
 from photonlink.alexa.routing import answer
 from photonlink.alexa.services import Services
 from photonlink.alexa.v3.registry import answers
@@ -59,7 +61,8 @@ def make_handler(
     client = ParticleClient(session, settings.particle_api_url, clock)
     services = Services(
         lights=Lights(client, store, executor or _threads, clock),
-        grants=Grants(settings, session, client, store, clock),
+        grants=Grants(settings, client, LoginWithAmazon(settings, session, clock), Accounts(store)),
+        reports_changes=settings.reports_changes,
         skill_id=settings.skill_id,
     )
     answers()  # finds and imports the capabilities now: part of the start, not of the first answer
@@ -68,6 +71,46 @@ def make_handler(
         return answer(services, event, Deadline.of_invocation(clock, context))
 
     return handle
+
+
+def webhook_handler(event: Any, context: LambdaContext) -> dict[str, Any]:
+    """AWS's entry point for Particle's webhooks: `photonlink.aws.webhook_handler`, behind a function URL."""
+    return _webhook_from_environment()(event, context)
+
+
+def make_webhook_handler(
+    environ: Mapping[str, str],
+    *,
+    session: requests.Session | None = None,
+    clock: Clock | None = None,
+    executor: Callable[[], Executor] | None = None,
+    store: Store | None = None,
+) -> Handler:
+    """A webhook handler configured by `environ` alone; the other arguments are as for `make_handler`.
+
+    Raises SettingsError. The handler itself never raises, whatever the event.
+    """
+    from photonlink.alexa.reports.gateway import EventGateway
+    from photonlink.alexa.reports.webhook import Webhook
+
+    settings = Settings.from_environ(environ)
+    logs.configure(settings.log_level)
+    clock = clock or SystemClock()
+    session = session or new_session(WORKERS)
+    store = store or open_store(settings.store)
+    accounts, lwa = Accounts(store), LoginWithAmazon(settings, session, clock)
+    gateway = EventGateway(settings, session, lwa, accounts, clock)
+    webhook = Webhook(accounts, gateway, store, executor or _threads, clock)
+
+    def handle(event: Any, context: LambdaContext) -> dict[str, Any]:
+        return webhook.answer(event, Deadline.of_invocation(clock, context))
+
+    return handle
+
+
+@cache
+def _webhook_from_environment() -> Handler:
+    return make_webhook_handler(os.environ)
 
 
 @cache

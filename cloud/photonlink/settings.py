@@ -29,13 +29,21 @@ class Settings(NamedTuple):
     alexa_client_id: str = ""
     alexa_client_secret: str = ""
     lwa_token_url: str = "https://api.amazon.com/auth/o2/token"
-    event_gateway: str = EVENT_GATEWAYS["us-east-1"]
+    #: The gateway of the Lambda's own region first, then those to try when an account is not at home there.
+    event_gateways: tuple[str, ...] = tuple(EVENT_GATEWAYS.values())
+    #: Where Particle's webhooks reach the Lambda; empty: changes are not reported.
+    webhook_url: str = ""
     skill_id: str = ""
     log_level: str = "INFO"
 
     def __repr__(self) -> str:
         """Without the secret."""
         return f"Settings({self._replace(alexa_client_secret='***')._asdict()})"
+
+    @property
+    def reports_changes(self) -> bool:
+        """Whether Alexa hears of changes that she did not ask for."""
+        return bool(self.webhook_url and self.alexa_client_id)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
@@ -55,14 +63,18 @@ class Settings(NamedTuple):
         level = value("LOG_LEVEL", defaults.log_level).upper()
         if level not in _LOG_LEVELS:
             raise SettingsError(f"LOG_LEVEL is {level!r}; expected one of {', '.join(_LOG_LEVELS)}.")
-        gateway = EVENT_GATEWAYS.get(value("AWS_REGION", "us-east-1"), defaults.event_gateway)
+        home = EVENT_GATEWAYS.get(value("AWS_REGION", "us-east-1"), defaults.event_gateways[0])
+        gateways = dict.fromkeys((home, *defaults.event_gateways))
+        named = value("ALEXA_EVENT_GATEWAY", ",".join(gateways))
+        webhook = value("PHOTONLINK_WEBHOOK_URL", "")
         return cls(
             particle_api_url=_url("PARTICLE_API_URL", value("PARTICLE_API_URL", defaults.particle_api_url)),
             store=value("PHOTONLINK_STORE", defaults.store),
             alexa_client_id=client_id,
             alexa_client_secret=secret,
             lwa_token_url=_url("LWA_TOKEN_URL", value("LWA_TOKEN_URL", defaults.lwa_token_url)),
-            event_gateway=_url("ALEXA_EVENT_GATEWAY", value("ALEXA_EVENT_GATEWAY", gateway)),
+            event_gateways=tuple(_url("ALEXA_EVENT_GATEWAY", url.strip()) for url in named.split(",")),
+            webhook_url=_url("PHOTONLINK_WEBHOOK_URL", webhook) if webhook else "",
             skill_id=value("PHOTONLINK_SKILL_ID", ""),
             log_level=level,
         )

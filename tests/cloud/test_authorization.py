@@ -7,13 +7,14 @@ from urllib.parse import parse_qs
 import pytest
 import requests
 
-from photonlink.alexa.grants import GRANTS, Grant
+from photonlink.alexa.reports.accounts import Account, Accounts
+from photonlink.alexa.reports.lwa import Tokens
 from photonlink.aws import make_handler
 from photonlink.store import MemoryStore, SqliteStore, StoreError
 
 from .conftest import ENVIRON, Say
 from .messages import accept_grant, check
-from .stand_in import LWA, PARTICLE, TOKEN, Context, StandIn, StillClock
+from .stand_in import GATEWAY, LWA, PARTICLE, TOKEN, Context, StandIn, StillClock
 
 TOKENS = {
     "access_token": "Atza|access",
@@ -43,8 +44,8 @@ def test_a_grant_is_exchanged_with_the_messaging_pair_and_kept_for_the_account(
         "client_secret": [ENVIRON["ALEXA_CLIENT_SECRET"]],
     }
     assert particle.calls[-1].authorization == "", "Amazon never sees Particle's token"
-    kept = Grant.load(store.load(GRANTS, ["ann@example.com"])["ann@example.com"])
-    assert kept == Grant("Atza|access", "Atzr|refresh", clock.now() + 3600)
+    tokens = Tokens("Atza|access", "Atzr|refresh", clock.now() + 3600)
+    assert Accounts(store).by_name("ann@example.com") == Account("ann@example.com", tokens, GATEWAY)
 
 
 def failure(answer: dict[str, Any]) -> str:
@@ -74,7 +75,7 @@ def test_a_failed_exchange_fails_the_grant_and_keeps_nothing(
 ) -> None:
     particle.on("POST", LWA, status, body)
     assert words in failure(say(accept_grant()))
-    assert store.load(GRANTS, ["ann@example.com"]) == {}
+    assert Accounts(store).by_name("ann@example.com") is None
 
 
 def test_the_code_is_not_spent_when_particle_refuses_the_token(say: Say, particle: StandIn) -> None:
@@ -103,7 +104,7 @@ def test_a_store_that_cannot_be_written_fails_the_grant(session: requests.Sessio
     answer = make_handler(ENVIRON, session=session, store=store)(accept_grant(), Context())
     assert "PHOTONLINK_STORE" in failure(answer)
     with pytest.raises(StoreError):
-        store.load(GRANTS, ["ann@example.com"])
+        Accounts(store).by_name("ann@example.com")
 
 
 @pytest.mark.usefixtures("user")
@@ -114,6 +115,6 @@ def test_no_secret_of_a_grant_is_logged_or_shown(
     particle.on("POST", LWA, 400, {"error": "invalid_grant"})
     say(accept_grant("the-code"))
     shown = log.text + json.dumps([record.__dict__ for record in log.records], default=str)
-    shown += repr(Grant("Atza|access", "Atzr|refresh", 0.0))
+    shown += repr(Tokens("Atza|access", "Atzr|refresh", 0.0))
     for secret in (TOKEN, "the-code", "messaging-secret", "Atza|access", "Atzr|refresh"):
         assert secret not in shown

@@ -9,7 +9,7 @@ def test_without_variables_the_real_services_are_meant() -> None:
     settings = Settings.from_environ({})
     assert settings.particle_api_url == "https://api.particle.io"
     assert settings.lwa_token_url == "https://api.amazon.com/auth/o2/token"
-    assert settings.event_gateway == "https://api.amazonalexa.com/v3/events"
+    assert settings.event_gateways[0] == "https://api.amazonalexa.com/v3/events"
     assert settings.store == "memory"
 
 
@@ -18,12 +18,29 @@ def test_without_variables_the_real_services_are_meant() -> None:
 )
 def test_the_event_gateway_follows_the_region(region: str, host: str) -> None:
     expected = f"https://{host}amazonalexa.com/v3/events"
-    assert Settings.from_environ({"AWS_REGION": region}).event_gateway == expected
+    assert Settings.from_environ({"AWS_REGION": region}).event_gateways[0] == expected
 
 
-def test_a_named_gateway_wins() -> None:
-    environ = {"AWS_REGION": "eu-west-1", "ALEXA_EVENT_GATEWAY": "http://127.0.0.1:4/v3/events"}
-    assert Settings.from_environ(environ).event_gateway == "http://127.0.0.1:4/v3/events"
+def test_the_other_regions_gateways_follow_as_a_second_guess() -> None:
+    hosts = [url.split("/")[2] for url in Settings.from_environ({"AWS_REGION": "eu-west-1"}).event_gateways]
+    assert hosts == ["api.eu.amazonalexa.com", "api.amazonalexa.com", "api.fe.amazonalexa.com"]
+
+
+def test_named_gateways_win() -> None:
+    environ = {
+        "AWS_REGION": "eu-west-1",
+        "ALEXA_EVENT_GATEWAY": "http://127.0.0.1:4/v3/events, http://127.0.0.1:5",
+    }
+    gateways = Settings.from_environ(environ).event_gateways
+    assert gateways == ("http://127.0.0.1:4/v3/events", "http://127.0.0.1:5")
+
+
+def test_changes_are_reported_only_where_webhooks_can_arrive_and_grants_be_had() -> None:
+    pair = {"ALEXA_CLIENT_ID": "id", "ALEXA_CLIENT_SECRET": "secret"}
+    url = {"PHOTONLINK_WEBHOOK_URL": "https://hooks.example/webhook"}
+    assert Settings.from_environ({**pair, **url}).reports_changes
+    assert not Settings.from_environ(pair).reports_changes
+    assert not Settings.from_environ(url).reports_changes
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_the_handlers_own_part_of_a_directive_is_below_a_fifth_of_a_millisecond(
         inside += time.perf_counter() - began
         return response
 
-    session.request = timed  # type: ignore[assignment]
+    session.request = timed  # type: ignore[method-assign]
     handler = make_handler({**ENVIRON, "LOG_LEVEL": "WARNING"}, session=session)
     event, context = directive("Alexa.BrightnessController", "SetBrightness", {"brightness": 40}), Context()
     own = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from photonlink.alexa.grants import Grants
+from photonlink.alexa.reports.grants import Grants
 from photonlink.operations import Lights
 
 
@@ -13,5 +13,7 @@ class Services(NamedTuple):
 
     lights: Lights
     grants: Grants
+    #: Whether Alexa hears of changes that she did not ask for.
+    reports_changes: bool
     #: The custom skill's id; empty if there is none.
     skill_id: str

@@ -121,6 +121,25 @@ class ParticleClient:
         body = {"name": event, "data": "", "private": True}
         self._request("POST", "/v1/devices/events", token, deadline, body, silence=CloudUnreachable)
 
+    def create_webhook(
+        self, token: str, event: str, url: str, headers: Mapping[str, str], deadline: Deadline
+    ) -> str:
+        """Have the account's events with this prefix posted to `url` as a form; returns the webhook's id.
+
+        Raises ParticleError.
+        """
+        body = {"event": event, "url": url, "requestType": "POST", "headers": dict(headers)}
+        answer = self._request("POST", "/v1/integrations", token, deadline, body, silence=CloudUnreachable)
+        webhook_id = answer.get("id") if isinstance(answer, Mapping) else None
+        if not isinstance(webhook_id, str) or not webhook_id:
+            raise UnexpectedAnswer("the answer to a new webhook has no id")
+        return webhook_id
+
+    def delete_webhook(self, token: str, webhook_id: str, deadline: Deadline) -> None:
+        """Delete a webhook. Raises ParticleError."""
+        path = f"/v1/integrations/{quote(webhook_id, safe='')}"
+        self._request("DELETE", path, token, deadline, silence=CloudUnreachable)
+
     def user_name(self, token: str, deadline: Deadline) -> str:
         """The name of the token's account. Raises ParticleError."""
         answer = self._request("GET", "/v1/user", token, deadline, silence=CloudUnreachable)
@@ -162,6 +181,8 @@ class ParticleClient:
             raise CloudUnreachable(f"no connection to {self._base_url}: {type(error).__name__}") from error
         if not 200 <= response.status_code < 300:
             raise error_for(response.status_code, response.content)
+        if response.status_code == 204:
+            return None
         try:
             return json.loads(response.content)
         except (ValueError, RecursionError) as error:

@@ -5,8 +5,8 @@ Linking as a whole fails when this is answered wrongly, so a failure says what t
 
 from __future__ import annotations
 
-from photonlink.alexa.grants import GrantError
 from photonlink.alexa.payload import Json, Malformed, member
+from photonlink.alexa.reports.errors import GrantError
 from photonlink.alexa.services import Services
 from photonlink.alexa.v3.errors import AlexaError
 from photonlink.alexa.v3.message import Directive, event

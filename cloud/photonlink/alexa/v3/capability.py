@@ -19,6 +19,8 @@ class Capability(ABC):
     interface: str
     #: The names of its properties.
     properties: tuple[str, ...]
+    #: The firmware's word for what it controls, in commands and events; empty if it controls nothing.
+    word: str
 
     @abstractmethod
     def fits(self, light: Light) -> bool:

@@ -23,12 +23,12 @@ def discover(services: Services, directive: Directive, deadline: Deadline) -> Js
     if len(found) > MOST_ENDPOINTS:
         left_out = [str(light.address) for light in found[MOST_ENDPOINTS:]]
         log(logging.ERROR, f"Alexa takes {MOST_ENDPOINTS} lights; the rest is left out", lights=left_out)
-    endpoints = [endpoint(light) for light in found[:MOST_ENDPOINTS]]
+    endpoints = [endpoint(light, services.reports_changes) for light in found[:MOST_ENDPOINTS]]
     return event("Alexa.Discovery", "Discover.Response", {"endpoints": endpoints})
 
 
-def endpoint(found: FoundLight) -> Json:
-    """One light as discovery describes it."""
+def endpoint(found: FoundLight, proactively: bool) -> Json:
+    """One light as discovery describes it; `proactively`: whether its changes are reported."""
     device, light = found.device, found.light
     return {
         "endpointId": str(found.address),
@@ -39,7 +39,7 @@ def endpoint(found: FoundLight) -> Json:
         "additionalAttributes": _attributes(found),
         "capabilities": [
             {"type": "AlexaInterface", "interface": "Alexa", "version": "3"},
-            *(each.declare(proactively=False) for each in all_capabilities() if each.fits(light)),
+            *(each.declare(proactively) for each in all_capabilities() if each.fits(light)),
         ],
     }
 

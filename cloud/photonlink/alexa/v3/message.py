@@ -92,9 +92,9 @@ def timestamp(time: float) -> str:
 
 
 def event(
-    namespace: str, name: str, payload: Json, answers: Directive | None = None, *, endpoint: bool = False
+    namespace: str, name: str, payload: Json, answers: Directive | None = None, *, endpoint_id: str = ""
 ) -> Json:
-    """An event with a new message id; with the correlation token (and endpoint) of what it answers."""
+    """An event with a new message id, of an endpoint if it has one; with the correlation token of what it answers."""
     header: Json = {
         "namespace": namespace,
         "name": name,
@@ -104,17 +104,20 @@ def event(
     body: Json = {"header": header, "payload": payload}
     if answers is not None and answers.correlation_token:
         header["correlationToken"] = answers.correlation_token
-    if answers is not None and endpoint and answers.endpoint_id:
-        body["endpoint"] = {"endpointId": answers.endpoint_id}
+    if endpoint_id:
+        body["endpoint"] = {"endpointId": endpoint_id}
     return {"event": body}
 
 
 def state_event(directive: Directive, name: str, properties: Iterable[Json]) -> Json:
     """A Response or StateReport with the endpoint's properties."""
-    return {**event("Alexa", name, {}, directive, endpoint=True), "context": {"properties": list(properties)}}
+    return {
+        **event("Alexa", name, {}, directive, endpoint_id=directive.endpoint_id),
+        "context": {"properties": list(properties)},
+    }
 
 
 def error_event(directive: Directive, error: AlexaError, namespace: str = "Alexa") -> Json:
     """An ErrorResponse."""
     payload: Json = {"type": error.type, "message": error.message, **error.payload}
-    return event(namespace, "ErrorResponse", payload, directive, endpoint=True)
+    return event(namespace, "ErrorResponse", payload, directive, endpoint_id=directive.endpoint_id)

@@ -14,6 +14,7 @@ from photonlink.lights.state import LightState
 class BrightnessController(Capability):
     interface = "Alexa.BrightnessController"
     properties = ("brightness",)
+    word = "brightness"
 
     def fits(self, light: Light) -> bool:
         return light.kind.dims

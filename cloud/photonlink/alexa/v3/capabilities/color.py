@@ -14,6 +14,7 @@ from photonlink.lights.state import LightState
 class ColorController(Capability):
     interface = "Alexa.ColorController"
     properties = ("color",)
+    word = "color"
 
     def fits(self, light: Light) -> bool:
         return light.kind.has_color

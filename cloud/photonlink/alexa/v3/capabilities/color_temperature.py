@@ -15,6 +15,7 @@ from photonlink.lights.state import LightState
 class ColorTemperatureController(Capability):
     interface = "Alexa.ColorTemperatureController"
     properties = ("colorTemperatureInKelvin",)
+    word = "temperature"
 
     def fits(self, light: Light) -> bool:
         return light.kind.has_temperature

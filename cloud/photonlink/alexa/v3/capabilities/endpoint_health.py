@@ -12,6 +12,7 @@ from photonlink.lights.state import LightState
 class EndpointHealth(Capability):
     interface = "Alexa.EndpointHealth"
     properties = ("connectivity",)
+    word = ""
 
     def fits(self, light: Light) -> bool:
         return True

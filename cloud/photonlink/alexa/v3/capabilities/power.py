@@ -14,6 +14,7 @@ from photonlink.lights.state import LightState
 class PowerController(Capability):
     interface = "Alexa.PowerController"
     properties = ("powerState",)
+    word = "power"
 
     def fits(self, light: Light) -> bool:
         return True
