@@ -47,7 +47,8 @@ uint32_t Announcer::idleMs(uint32_t now) const {
     return Particle.connected() ? 0 : OFFLINE_MS;
 }
 
-// Never waits: there is a connection, and an event without WITH_ACK is done once it is on its way.
+// There is a connection, so this takes only until the system's thread has put the event into the socket; an event
+// without WITH_ACK is done then, and asking an unfinished one for its success would wait for it.
 bool Announcer::publish(const char* name, uint32_t now) {
     const auto sent = Particle.publish(name, json_.text(), PRIVATE);
     const bool isTold = !sent.isDone() || sent.isSucceeded();
