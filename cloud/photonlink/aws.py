@@ -13,9 +13,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from photonlink import logs
-from photonlink.alexa.reports.accounts import Accounts
-from photonlink.alexa.reports.grants import Grants
-from photonlink.alexa.reports.lwa import LoginWithAmazon
 from photonlink.alexa.routing import answer
 from photonlink.alexa.services import Services
 from photonlink.alexa.v3.registry import answers
@@ -29,6 +26,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     import requests
+
+    from photonlink.alexa.reports.grants import Grants
 
 Handler = Callable[[Any, LambdaContext], dict[str, Any]]
 
@@ -59,9 +58,17 @@ def make_handler(
     session = session or new_session(WORKERS)
     store = store or open_store(settings.store)
     client = ParticleClient(session, settings.particle_api_url, clock)
+
+    def grants() -> Grants:
+        from photonlink.alexa.reports.accounts import Accounts
+        from photonlink.alexa.reports.grants import Grants
+        from photonlink.alexa.reports.lwa import LoginWithAmazon
+
+        return Grants(settings, client, LoginWithAmazon(settings, session, clock), Accounts(store))
+
     services = Services(
         lights=Lights(client, store, executor or _threads, clock),
-        grants=Grants(settings, client, LoginWithAmazon(settings, session, clock), Accounts(store)),
+        grants=grants,
         reports_changes=settings.reports_changes,
         skill_id=settings.skill_id,
     )
@@ -90,7 +97,9 @@ def make_webhook_handler(
 
     Raises SettingsError. The handler itself never raises, whatever the event.
     """
+    from photonlink.alexa.reports.accounts import Accounts
     from photonlink.alexa.reports.gateway import EventGateway
+    from photonlink.alexa.reports.lwa import LoginWithAmazon
     from photonlink.alexa.reports.webhook import Webhook
 
     settings = Settings.from_environ(environ)

@@ -16,6 +16,8 @@ from photonlink.alexa.reports.accounts import Accounts
 from photonlink.aws import make_handler, make_webhook_handler
 from photonlink.lights.events import EventError, parse_changes
 from photonlink.store import MemoryStore
+from photonsim.alexa_service.model import Endpoint
+from photonsim.alexa_service.rules.reports import check_change_report
 
 from .conftest import ENVIRON
 from .messages import accept_grant, check, discover
@@ -152,6 +154,26 @@ def test_changed_and_unchanged_properties_are_apart(
     (report,) = house.reports()
     assert by_name(report["event"]["payload"]["change"]["properties"]) == changed
     assert set(by_name(report["context"]["properties"])) == others
+
+
+@pytest.mark.parametrize(
+    "light",
+    [
+        {"on": 1, "bri": 40, "hsv": [277, 86, 94], "changed": ["color", "power"]},
+        {"on": 1, "bri": 40, "ct": 2700, "changed": ["temperature", "brightness"]},
+        {"on": 0, "bri": 0, "ct": 2700, "changed": ["power", "brightness"]},
+    ],
+)
+def test_the_simulated_alexa_takes_a_change_report_of_what_discovery_declared(
+    house: House, light: dict[str, object]
+) -> None:
+    house.particle.devices(device())
+    house.particle.manifest('[1,["kitchen","kitchen light","w",2700,6500]]')
+    found = house.handler(discover(), Context())["event"]["payload"]["endpoints"]
+    endpoints = {each["endpointId"]: Endpoint.from_discovery(each) for each in found}
+    house.post(house.link(), {"kitchen": {**light, "cause": "button"}})
+    (report,) = house.reports()
+    assert check_change_report(report, endpoints) == []
 
 
 def test_a_change_that_alexa_has_no_property_for_is_not_reported(house: House) -> None:

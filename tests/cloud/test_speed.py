@@ -23,12 +23,12 @@ pytestmark = pytest.mark.slow
 
 def import_seconds(module: str) -> float:
     code = f"import time; t = time.perf_counter(); import {module}; print(time.perf_counter() - t)"
-    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, check=True) for _ in range(7)]
-    return min(float(run.stdout) for run in runs)
+    return float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
 
 
 def test_importing_the_handler_takes_at_most_1_3_times_as_long_as_requests() -> None:
-    assert import_seconds("photonlink.aws") <= 1.3 * import_seconds("requests")
+    pairs = [(import_seconds("photonlink.aws"), import_seconds("requests")) for _ in range(9)]
+    assert min(ours for ours, _ in pairs) <= 1.3 * min(theirs for _, theirs in pairs)
 
 
 def test_the_handlers_own_part_of_a_directive_is_below_a_fifth_of_a_millisecond(

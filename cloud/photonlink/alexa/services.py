@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
-from photonlink.alexa.reports.grants import Grants
 from photonlink.operations import Lights
+
+if TYPE_CHECKING:
+    from photonlink.alexa.reports.grants import Grants
 
 
 class Services(NamedTuple):
     """Made once for each Lambda process; holds nothing that belongs to one user."""
 
     lights: Lights
-    grants: Grants
+    #: Made when a grant comes: that happens once in a linking, and not in this process as a rule.
+    grants: Callable[[], Grants]
     #: Whether Alexa hears of changes that she did not ask for.
     reports_changes: bool
     #: The custom skill's id; empty if there is none.

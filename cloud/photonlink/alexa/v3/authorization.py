@@ -22,7 +22,7 @@ def accept_grant(services: Services, directive: Directive, deadline: Deadline) -
         code = member(directive.payload, "grant").get("code")
         if not isinstance(code, str) or not code:
             raise Malformed("code", "the grant has no code")
-        services.grants.accept(directive.token(), code, deadline)
+        services.grants().accept(directive.token(), code, deadline)
     except (AlexaError, Malformed, GrantError, ParticleError) as error:
         raise AlexaError("ACCEPT_GRANT_FAILED", str(error) or type(error).__name__) from error
     return event(NAMESPACE, "AcceptGrant.Response", {})
