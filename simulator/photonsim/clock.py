@@ -75,6 +75,10 @@ class HouseClock:
             return self._base
         return self._base + (time.monotonic() - self._wall)
 
+    def ahead(self) -> float:
+        """By how many seconds house time is ahead of the wall clock."""
+        return self.now() - time.time()
+
     def call_at(self, when: float, callback: Callable[[], None]) -> Timer:
         """Call `callback` at house time `when` (at once, but not inside this call, when that has passed)."""
         self._order += 1

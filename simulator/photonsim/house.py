@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
 from photonsim.alexa_service import AlexaService, Answer, LinkResult, SkillConfig
 from photonsim.builder import SketchBuilder
 from photonsim.clock import HouseClock
 from photonsim.faults import Fault, UnknownFault, fault_names, find_fault
+from photonsim.house_state import HouseState
 from photonsim.http import HouseHttp
 from photonsim.lambda_service import LambdaService
-from photonsim.particle_cloud import OAuthClient, ParticleCloud
+from photonsim.particle_cloud import CloudSettings, ParticleCloud
 from photonsim.photon.budget import JumpBudget
-from photonsim.photon.photon import Photon
+from photonsim.photon.photon import Photon, load_firmware
 from photonsim.photon.wasm import Firmware
 from photonsim.ports import DeviceEvent, DeviceSession
 from photonsim.trace import Trace
@@ -68,26 +72,52 @@ class DevicePlan:
     device_id: str
     name: str
     firmware: Firmware
+    system_version: str = "2.3.1"
 
 
 @dataclass(frozen=True)
 class HousePlan:
-    """What a house consists of."""
+    """What a house consists of. `groups` are those of the Alexa app.
+
+    `state` is a file in which the house remembers; with `reflash` the devices run the firmware of the plan, whatever
+    was flashed before.
+    """
 
     devices: Sequence[DevicePlan]
     virtual_time: bool = False
     send_events: bool = True
     faults: Sequence[str] = ()
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    state: Path | None = None
+    reflash: bool = False
+
+
+def device_ids(count: int) -> list[str]:
+    """Ids of the house's devices: 24 hex digits, the same in every run."""
+    return [f"2a0035000447343138{number:06x}" for number in range(1, count + 1)]
 
 
 def device_plans(firmware: Firmware, count: int) -> list[DevicePlan]:
     """`count` devices with one firmware, with ids and names of their own."""
     return [
-        DevicePlan(
-            f"2a0035000447343138{number:06x}", "photon" if number == 1 else f"photon-{number}", firmware
-        )
-        for number in range(1, count + 1)
+        DevicePlan(device_id, "photon" if number == 1 else f"photon-{number}", firmware)
+        for number, device_id in enumerate(device_ids(count), 1)
     ]
+
+
+@dataclass(frozen=True)
+class OAuthClientFacts:
+    """The client that the house links with: its secret is shown to whoever starts the house."""
+
+    id: str
+    secret: str = field(repr=False)
+    type: str = "web"
+    redirect_uri: str = ""
+
+
+def _password(seed: str) -> str:
+    """The house's password: the same for every run with one state file, in which it does not stand."""
+    return hashlib.sha256(f"password {seed}".encode()).hexdigest()[:12]
 
 
 @dataclass
@@ -101,18 +131,19 @@ class House:
     def __post_init__(self) -> None:
         self.trace = Trace(self.clock)
         self.http = HouseHttp(self.clock, self.trace)
-        self.user, self.password = USER, secrets.token_urlsafe(9)
-        self.trace.secret(self.password)
-        self.particle = ParticleCloud(self.clock, self.trace, self.http, builder=SketchBuilder(self.clock))
+        self.memory = HouseState(self.plan.state)
+        settings = CloudSettings(base_url=self.addresses.particle, state=self.plan.state)
+        builder = SketchBuilder(self.clock)
+        self.particle = ParticleCloud(self.clock, self.trace, self.http, settings, builder=builder)
+        facts = self.memory.get("house") or self._first_facts()
+        self.user, self.password = USER, _password(facts["seed"])
+        for name in ("seed", "messaging_secret", "access_token", "client_secret"):
+            self.trace.secret(facts[name])
         self.particle.add_user(self.user, self.password)
-        self.access_token = self.particle.create_token(self.user)
-        self.client: OAuthClient = self.particle.create_client(
-            self.user, LINKING_CLIENT, "web", redirect_uri=self.addresses.redirect_uri
+        self.access_token: str = facts["access_token"]
+        self.client = OAuthClientFacts(
+            facts["client_id"], facts["client_secret"], "web", self.addresses.redirect_uri
         )
-        messaging = f"amzn1.application-oa2-client.{secrets.token_hex(16)}", secrets.token_hex(32)
-        assert self.client.secret is not None  # of a web client that was made just now
-        for secret in (self.access_token, self.client.secret, messaging[1]):
-            self.trace.secret(secret)
         self.skill = SkillConfig(
             authorization_uri=f"{self.addresses.particle}/oauth/authorize",
             access_token_uri=f"{self.addresses.particle}/oauth/token",
@@ -121,10 +152,12 @@ class House:
             redirect_uri=self.addresses.redirect_uri,
             lambda_url=self.addresses.invoke,
             send_events=self.plan.send_events,
-            messaging_client_id=messaging[0],
-            messaging_client_secret=messaging[1],
+            messaging_client_id=facts["messaging_id"],
+            messaging_client_secret=facts["messaging_secret"],
         )
         self.alexa = AlexaService(self.clock, self.trace, self.http, self.addresses.alexa, self.skill)
+        self.alexa.groups.update({name: list(names) for name, names in self.plan.groups.items()})
+        self.alexa.remember_account_in(self.memory)
         self.lambda_ = LambdaService(self.clock, self.trace, self.http, environ=self._environment())
         self.http.mount(self.addresses.particle, self.particle.app, name="particle")
         self.http.mount(self.addresses.alexa, self.alexa.app, name="alexa")
@@ -132,22 +165,49 @@ class House:
         self.twins = LightTwins()
         self.particle.observe(self.twins.observe)
         budget = JumpBudget(self.clock)
-        self.photons = [
-            Photon(
-                device.device_id,
-                device.firmware,
-                self.clock,
-                _LearningCloud(self),
-                self.trace,
-                name=device.name,
-                budget=budget,
-            )
-            for device in self.plan.devices
-        ]
-        for device in self.plan.devices:
-            self.particle.add_device(device.device_id, device.name, self.user)
+        self.photons = [self._make_photon(device, budget) for device in self.plan.devices]
         self._faults: dict[str, Fault] = {}
         self._learning: set[asyncio.Task[None]] = set()
+
+    def _first_facts(self) -> dict[str, Any]:
+        """A new house: its account, its OAuth client, its secrets."""
+        seed = secrets.token_hex(16)
+        self.particle.add_user(USER, _password(seed))
+        client = self.particle.create_client(
+            USER, LINKING_CLIENT, "web", redirect_uri=self.addresses.redirect_uri
+        )
+        facts = {
+            "seed": seed,
+            "access_token": self.particle.create_token(USER),
+            "client_id": client.id,
+            "client_secret": client.secret,
+            "messaging_id": f"amzn1.application-oa2-client.{secrets.token_hex(16)}",
+            "messaging_secret": secrets.token_hex(32),
+        }
+        self.memory.put("house", facts)
+        return facts
+
+    def _make_photon(self, device: DevicePlan, budget: JumpBudget) -> Photon:
+        eeprom, image = f"eeprom {device.device_id}", f"firmware {device.device_id}"
+        if self.plan.reflash:
+            self.memory.remove(image)
+        flashed = self.memory.get_bytes(image)
+        photon = Photon(
+            device.device_id,
+            load_firmware(flashed) if flashed is not None else device.firmware,
+            self.clock,
+            _LearningCloud(self),
+            self.trace,
+            name=device.name,
+            system_version=device.system_version,
+            eeprom=self.memory.get_bytes(eeprom) or b"",
+            budget=budget,
+        )
+        if self.plan.state is not None:
+            photon.eeprom.on_change = lambda content: self.memory.put_bytes(eeprom, content)
+            photon.on_update = lambda firmware: self.memory.put_bytes(image, firmware.image)
+        self.particle.add_device(device.device_id, device.name, self.user)
+        return photon
 
     def _environment(self) -> dict[str, str]:
         """The Lambda's environment variables: all that its handler knows of this house."""
@@ -199,6 +259,9 @@ class House:
         for task in self._learning:
             task.cancel()
         await self.http.close()
+        self.lambda_.close()
+        self.particle.close()
+        self.memory.close()
 
     def learn(self, photon: Photon) -> None:
         """Find out which lights a device has: it came online, or its table changed."""
@@ -222,11 +285,20 @@ class House:
     # -- what people do --------------------------------------------------------------------------
 
     async def link(self) -> LinkResult:
-        """Link the Alexa account, as the person who owns the Photons would on the phone."""
+        """Link the Alexa account, as the person who owns the Photons would on the phone; once linked it stays so."""
+        if self.alexa.linked:
+            found = await self.alexa.discover()
+            if found.ok:
+                return LinkResult(True, found.speech)
         return await self.alexa.link(self.user, self.password)
 
     async def say(self, text: str) -> Answer:
         return await self.alexa.say(text)
+
+    async def advance(self, seconds: float) -> None:
+        """Let time pass at once. A house that remembers goes on from there when it is started again."""
+        await self.clock.advance(seconds)
+        self.memory.put("clock", {"ahead": self.clock.ahead()})
 
     async def fault_on(self, name: str) -> None:
         """Give the house a named fault. Raises UnknownFault."""

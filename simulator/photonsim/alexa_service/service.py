@@ -7,7 +7,8 @@ import json
 import secrets
 import uuid
 from collections.abc import Callable
-from typing import Any
+from dataclasses import asdict
+from typing import Any, Protocol
 
 import httpx2
 from starlette.applications import Starlette
@@ -41,6 +42,16 @@ DIRECTIVE_TIMEOUT_S = 8.0
 _UNLINKS = ("EXPIRED_AUTHORIZATION_CREDENTIAL", "INVALID_AUTHORIZATION_CREDENTIAL")
 
 
+class Memory(Protocol):
+    """Where the linked account is kept."""
+
+    def get(self, name: str) -> dict[str, Any] | None: ...
+
+    def put(self, name: str, value: dict[str, Any]) -> None: ...
+
+    def remove(self, name: str) -> None: ...
+
+
 class AlexaService:
     """Amazon's side of one skill, for one user."""
 
@@ -53,6 +64,7 @@ class AlexaService:
         self._login = LoginWithAmazon(clock, trace, skill.messaging_client_id, skill.messaging_client_secret)
         self._gateway = EventGateway(trace, self._login, lambda: self.linked, self._take_event)
         self._account: LinkedAccount | None = None
+        self._memory: Memory | None = None
         self._endpoints: dict[str, Endpoint] = {}
         self._beliefs = Beliefs()
         self.groups: dict[str, list[str]] = {}
@@ -65,6 +77,25 @@ class AlexaService:
                 Route("/fe/v3/events", self._other_region, methods=["POST"]),
             ]
         )
+
+    def remember_account_in(self, memory: Memory) -> None:
+        """Keep the linked account in `memory`, and take over the one that is there."""
+        self._memory = memory
+        kept = memory.get("alexa account")
+        if kept is not None:
+            self._account = LinkedAccount(**kept)
+            for token in (self._account.access_token, self._account.refresh_token):
+                if token is not None:
+                    self._trace.secret(token)
+
+    def _set_account(self, account: LinkedAccount | None) -> None:
+        self._account = account
+        if self._memory is None:
+            return
+        if account is None:
+            self._memory.remove("alexa account")
+        else:
+            self._memory.put("alexa account", asdict(account))
 
     # -- what can be seen ------------------------------------------------------------------------
 
@@ -96,7 +127,7 @@ class AlexaService:
             reason = self._trace.masker.text(str(failed))
             self._trace.record("link", f"linking failed: {reason}")
             return LinkResult(False, f"We were unable to link {self.skill.name} at this time.", reason)
-        self._account = account
+        self._set_account(account)
         self._beliefs.clear()
         self._trace.record("link", "the account is linked")
         found = await self.discover()
@@ -117,7 +148,7 @@ class AlexaService:
 
     async def unlink(self) -> None:
         """Disable the skill: tokens, devices and grants are forgotten. The skill is told nothing."""
-        self._account = None
+        self._set_account(None)
         self._endpoints.clear()
         self._beliefs.clear()
         self._login.revoke_all()
@@ -129,11 +160,12 @@ class AlexaService:
             return None
         if self._linking.is_due(self._account):
             try:
-                self._account = await self._linking.refresh(self._account)
+                self._set_account(await self._linking.refresh(self._account))
+                assert self._account is not None
                 self._trace.record("link", "the access token was refreshed")
             except LinkingFailed as failed:
                 self._trace.record("link", f"the refresh failed, the link is lost: {failed}")
-                self._account = None
+                self._set_account(None)
                 return None
         return self._account.access_token
 

@@ -6,14 +6,20 @@ import asyncio
 import json
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from photonsim.cli.running import forget, remember
-from photonsim.photon.wasm import Firmware, FirmwareError
+
+if TYPE_CHECKING:
+    from photonsim.clock import HouseClock
+    from photonsim.house import HousePlan
+    from photonsim.house_file import HouseFile
+    from photonsim.photon.wasm import Firmware
 
 #: What a house says first, so that its owner sees a light change.
 FIRST_SENTENCE = "set the kitchen light to 40 percent"
@@ -28,6 +34,7 @@ def _firmware(folder: Path | None) -> Firmware:
     from photonsim.photon.build import CompileError, NoCompiler, built_firmware, compile_project
     from photonsim.photon.photon import load_firmware
     from photonsim.photon.sketch import ProjectError, read_project
+    from photonsim.photon.wasm import FirmwareError
 
     try:
         if folder is None:
@@ -54,6 +61,19 @@ def _firmware(folder: Path | None) -> Firmware:
 @click.option(
     "--devices", default=1, show_default=True, type=click.IntRange(1, 10_000), help="How many Photons."
 )
+@click.option(
+    "--house",
+    "house_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="A TOML description of the house; it says which devices there are.",
+)
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Remember everything in this file: accounts, tokens, names, EEPROM, flashed firmware, ports.",
+)
 @click.option("--no-link", is_flag=True, help="Do not link the Alexa account.")
 @click.option(
     "--fault", "faults", multiple=True, metavar="NAME", help="Start with this fault; may be repeated."
@@ -63,44 +83,88 @@ def _firmware(folder: Path | None) -> Firmware:
 @click.option("--port-particle", default=0, type=click.IntRange(0, 65535))
 @click.option("--port-alexa", default=0, type=click.IntRange(0, 65535))
 @click.option("--port-lambda", default=0, type=click.IntRange(0, 65535))
-def run(as_json: bool, firmware: Path | None, devices: int, no_link: bool, **options: Any) -> None:
+def run(as_json: bool, no_link: bool, **options: Any) -> None:
     """Start a simulated house: Photons, Particle's cloud, a Lambda and Alexa, joined and linked.
 
     Serves until Ctrl-C. Everything listens on 127.0.0.1 only.
     """
     from photonsim.clock import HouseClock, new_event_loop
     from photonsim.faults import UnknownFault, find_fault
-    from photonsim.house import HousePlan, device_plans
+    from photonsim.house_file import HouseFile, HouseFileError, read_house_file
+    from photonsim.house_state import HouseState, StateFileError
     from photonsim.serving import PortInUse
 
     try:
-        for name in options["faults"]:
+        described = read_house_file(options["house_file"]) if options["house_file"] else HouseFile()
+        faults = [*described.faults, *options["faults"]]
+        for name in faults:
             find_fault(name)
-    except UnknownFault as error:
+    except (UnknownFault, HouseFileError) as error:
         raise click.UsageError(str(error)) from error
-    plan = HousePlan(
-        devices=device_plans(_firmware(firmware), devices),
-        virtual_time=options["virtual_time"],
-        faults=options["faults"],
-    )
-    clock = HouseClock(virtual=plan.virtual_time)
+    plan = _plan(described, faults, options)
+    link = described.link and not no_link
+    try:
+        memory = HouseState(plan.state)
+    except StateFileError as error:
+        _say(str(error))
+        raise SystemExit(2) from error
+    ahead = (memory.get("clock") or {"ahead": 0.0})["ahead"]
+    memory.close()
+    clock = HouseClock(time.time() + ahead, virtual=plan.virtual_time)
     loop = new_event_loop(clock)
     try:
-        loop.run_until_complete(_serve(plan, clock, as_json=as_json, link=not no_link, options=options))
-    except PortInUse as error:
+        loop.run_until_complete(_serve(plan, clock, as_json=as_json, link=link, options=options))
+    except (PortInUse, StateFileError) as error:
         _say(str(error))
         raise SystemExit(2) from error
     finally:
         loop.close()
 
 
-async def _serve(plan: Any, clock: Any, *, as_json: bool, link: bool, options: dict[str, Any]) -> None:
+def _plan(described: HouseFile, faults: list[str], options: dict[str, Any]) -> HousePlan:
+    """What to build, out of the house file and the options; options win."""
+    from photonsim.house import DevicePlan, HousePlan, device_ids, device_plans
+
+    if described.devices:
+        ids = device_ids(len(described.devices))
+        devices = [
+            DevicePlan(
+                entry.device_id or device_id,
+                entry.name,
+                _firmware(options["firmware"] or entry.firmware),
+                entry.system_version,
+            )
+            for entry, device_id in zip(described.devices, ids, strict=True)
+        ]
+    else:
+        devices = device_plans(_firmware(options["firmware"]), options["devices"])
+    return HousePlan(
+        devices=devices,
+        virtual_time=described.virtual_time or options["virtual_time"],
+        faults=faults,
+        groups=described.groups,
+        state=options["state"],
+        reflash=options["firmware"] is not None,
+    )
+
+
+async def _serve(
+    plan: HousePlan, clock: HouseClock, *, as_json: bool, link: bool, options: dict[str, Any]
+) -> None:
     from photonsim.house import Addresses, House
+    from photonsim.house_state import HouseState
     from photonsim.serving import Servers, listen
 
     stopped = _stop_on_signals()
     parts = ("dashboard", "particle", "alexa", "lambda")
-    listeners = [listen(options[f"port_{part}"], f"the {part}", f"--port-{part}") for part in parts]
+    memory = HouseState(plan.state)
+    remembered = memory.get("ports") or {}
+    listeners = [
+        listen(options[f"port_{part}"] or remembered.get(part, 0), f"the {part}", f"--port-{part}")
+        for part in parts
+    ]
+    memory.put("ports", {part: s.getsockname()[1] for part, s in zip(parts, listeners, strict=True)})
+    memory.close()
     urls = [f"http://127.0.0.1:{listener.getsockname()[1]}" for listener in listeners]
     house = House(plan, clock, Addresses(*urls))
     servers = Servers(clock, house.trace)

@@ -5,6 +5,8 @@ Source: Device OS v2.3.1, services/inc/eeprom_emulation.h.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 SIZE = 2048
 
 
@@ -14,6 +16,8 @@ class Eeprom:
     def __init__(self, content: bytes = b"") -> None:
         self._bytes = bytearray(content[:SIZE].ljust(SIZE, b"\xff"))
         self.writes = 0
+        #: Told the whole content after each change.
+        self.on_change: Callable[[bytes], None] = lambda _content: None
 
     @property
     def content(self) -> bytes:
@@ -30,8 +34,13 @@ class Eeprom:
         if address < 0 or address + len(data) > SIZE:
             return
         old = self._bytes[address : address + len(data)]
-        self.writes += sum(a != b for a, b in zip(old, data, strict=True))
+        changed = sum(a != b for a, b in zip(old, data, strict=True))
+        if not changed:
+            return
+        self.writes += changed
         self._bytes[address : address + len(data)] = data
+        self.on_change(self.content)
 
     def clear(self) -> None:
         self._bytes[:] = b"\xff" * SIZE
+        self.on_change(self.content)

@@ -149,6 +149,8 @@ class Photon:
         self._rtc_valid = False
         self._button_since: float | None = None
         self.panicked: panic.Panic | None = None
+        #: Told the firmware that an update has stored.
+        self.on_update: Callable[[wasm.Firmware], None] = lambda _firmware: None
 
     # -- what a person does ----------------------------------------------------------------------
 
@@ -315,6 +317,7 @@ class Photon:
             raise DeviceGone(f"device {self._device_id} was lost during the update")
         self._led = before
         self.firmware = firmware
+        self.on_update(firmware)
         self._later(0.1, lambda: self._restart(RESET_UPDATE, graceful=True))
 
     # -- from power-on to the cloud --------------------------------------------------------------
