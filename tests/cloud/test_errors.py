@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import requests
 
@@ -10,7 +12,7 @@ from photonlink.particle import errors
 
 from .conftest import Say
 from .messages import directive, discover, error_type
-from .stand_in import StandIn
+from .stand_in import TOKEN, StandIn
 
 EXPIRED = {"error": "invalid_token", "error_description": "The access token provided has expired."}
 INVALID = {"error": "invalid_token", "error_description": "The access token provided is invalid."}
@@ -89,6 +91,15 @@ def test_steps_of_white_in_colour_mode_name_that_mode(say: Say, particle: StandI
 def test_a_number_that_is_no_state_means_another_firmware(say: Say, particle: StandIn) -> None:
     particle.function(120 << 23)
     assert error_type(say(directive("Alexa.PowerController", "TurnOn"))) == "FIRMWARE_OUT_OF_DATE"
+
+
+def test_a_token_that_the_cloud_quotes_goes_no_further(
+    say: Say, particle: StandIn, log: pytest.LogCaptureFixture
+) -> None:
+    particle.fails(403, {"error": "Permission Denied", "info": f"try /v1/devices?access_token={TOKEN}"})
+    answer = say(directive("Alexa.PowerController", "TurnOn"))
+    assert TOKEN not in json.dumps(answer)
+    assert TOKEN not in str([record.__dict__ for record in log.records])
 
 
 @pytest.mark.parametrize(

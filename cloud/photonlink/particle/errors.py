@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from photonlink.logs import redact
+
 
 class ParticleError(Exception):
     """Base of all errors of the client."""
@@ -86,4 +88,5 @@ def _words(body: bytes) -> str:
     if not isinstance(content, Mapping):
         return "no JSON object in the answer"
     parts = [content.get(name) for name in ("error", "error_description", "info", "errors")]
-    return ": ".join(str(part)[:200] for part in parts if part) or "no explanation"
+    # Some explanations quote the request's URL, which may have held a token.
+    return redact(": ".join(str(part)[:200] for part in parts if part)) or "no explanation"

@@ -10,6 +10,7 @@ import requests
 
 from photonlink.alexa.reports.errors import GrantError, GrantGone
 from photonlink.clock import Clock, Deadline
+from photonlink.logs import redact
 from photonlink.settings import Settings
 
 
@@ -60,7 +61,7 @@ class LoginWithAmazon:
             code, words = answer.get("error", ""), answer.get("error_description", "no explanation")
             kind = GrantGone if code == "invalid_grant" else GrantError
             raise kind(
-                f"{url} answered {response.status_code} {code!s:.60}: {words!s:.200}. With invalid_client, compare "
+                f"{url} answered {response.status_code} {code!s:.60}: {redact(str(words))[:200]}. With invalid_client, compare "
                 "ALEXA_CLIENT_ID and ALEXA_CLIENT_SECRET with the skill's Permissions page"
             )
         access, refresh, life = (answer.get(name) for name in ("access_token", "refresh_token", "expires_in"))

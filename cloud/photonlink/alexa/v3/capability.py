@@ -42,7 +42,8 @@ class Capability(ABC):
             "version": "3",
             "properties": {
                 "supported": [{"name": name} for name in self.properties],
-                "proactivelyReported": proactively,
+                # Devices tell of what can be controlled; that they have gone silent, they cannot.
+                "proactivelyReported": proactively and bool(self.word),
                 "retrievable": True,
             },
         }
