@@ -133,3 +133,30 @@ def test_a_device_that_has_just_vanished_is_given_up_before_alexa_gives_up(photo
     exchange = photon_house.alexa.directive(*TURN_ON[:2], kitchen, {})
     assert exchange.error == "ENDPOINT_UNREACHABLE"
     assert photon_house.clock.now - began < 8
+
+
+def believed(house: Any, key: str) -> dict[str, Any]:
+    (light,) = [each for each in house.state()["devices"][0]["lights"] if each["key"] == key]
+    belief: dict[str, Any] = light["alexa"]
+    return belief
+
+
+def test_a_button_at_the_light_reaches_alexa_within_two_seconds(photon_house: Any) -> None:
+    say_all(photon_house, "kitchen", [level(30), TURN_OFF])
+    photon_house.clock.advance("5s")
+    assert believed(photon_house, "kitchen")["power"] == "OFF"
+    photon_house.photon(0).press("A0", 0.1)
+    photon_house.clock.advance("2s")
+    belief = believed(photon_house, "kitchen")
+    assert (belief["power"], belief["brightness"]) == ("ON", 30)
+    assert breaches(photon_house) == []
+
+
+def test_a_light_that_is_renamed_at_the_device_has_its_new_name_at_alexa(photon_house: Any) -> None:
+    before = [each.endpoint_id for each in photon_house.alexa.endpoints]
+    assert photon_house.photon(0).call("name", "kitchen=breakfast lamp") == 0
+    photon_house.clock.advance("3s")
+    names = {each.endpoint_id: each.friendly_name for each in photon_house.alexa.endpoints}
+    assert names[endpoint(photon_house, "kitchen")] == "breakfast lamp"
+    assert sorted(names) == sorted(before)
+    assert breaches(photon_house) == []

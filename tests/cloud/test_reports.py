@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from photonlink.alexa.reports.accounts import Accounts
 from photonlink.aws import make_handler, make_webhook_handler
 from photonlink.lights.events import EventError, parse_changes
-from photonlink.store import MemoryStore
+from photonlink.store import MemoryStore, StoreError
 from photonsim.alexa_service.model import Endpoint
 from photonsim.alexa_service.rules.reports import check_change_report
 
@@ -268,6 +269,22 @@ def test_a_webhook_that_cannot_be_made_fails_the_grant(house: House) -> None:
     check(answer)
     assert answer["event"]["payload"]["type"] == "ACCEPT_GRANT_FAILED"
     assert Accounts(house.store).by_name("ann@example.com") is None
+
+
+class FullStore(MemoryStore):
+    def save(self, kind: str, items: Mapping[str, str]) -> None:
+        raise StoreError("the disk is full")
+
+
+def test_a_grant_that_cannot_be_kept_leaves_no_webhook_behind(
+    session: requests.Session, particle: StandIn, clock: StillClock
+) -> None:
+    house = House(session, particle, clock, FullStore())
+    particle.on("GET", "/v1/user", 200, {"username": "ann@example.com"})
+    particle.on("DELETE", "/v1/integrations/hook-1", 204, b"")
+    answer = house.handler(accept_grant(), Context())
+    assert "the disk is full" in answer["event"]["payload"]["message"]
+    assert [call.path for call in particle.calls if call.method == "DELETE"] == ["/v1/integrations/hook-1"]
 
 
 # -- the gateway's refusals

@@ -39,15 +39,18 @@ class Grants:
         name = self._particle.user_name(token, deadline)
         tokens = self._lwa.exchange(code, deadline)
         account = Account(name, tokens, self._settings.event_gateways[0])
+        if self._settings.webhook_url:
+            account = self._with_webhook(account, token, deadline)
         try:
             earlier = self._accounts.by_name(name)
-            if self._settings.webhook_url:
-                account = self._with_webhook(account, token, deadline)
             self._accounts.save(account)
             if earlier is not None:
-                self._end_webhook(earlier, token, deadline)
+                self._accounts.forget_secret(earlier)
         except StoreError as error:
+            self._delete_webhook(account, token, deadline)
             raise GrantError(str(error)) from error
+        if earlier is not None:
+            self._delete_webhook(earlier, token, deadline)
 
     def _with_webhook(self, account: Account, token: str, deadline: Deadline) -> Account:
         """A webhook fires for its own account's devices only, so each account has one, with its own secret."""
@@ -57,16 +60,16 @@ class Grants:
         )
         return account._replace(webhook_id=webhook_id, secret_digest=digest_of(secret))
 
-    def _end_webhook(self, account: Account, token: str, deadline: Deadline) -> None:
+    def _delete_webhook(self, account: Account, token: str, deadline: Deadline) -> None:
+        """Delete the webhook of a grant that is not in force, if it has one; its calls are refused anyway."""
         if not account.webhook_id:
             return
-        self._accounts.forget_secret(account)
         try:
             self._particle.delete_webhook(token, account.webhook_id, deadline)
         except ParticleError as error:
             log(
                 logging.WARNING,
-                "the webhook of the earlier linking was not deleted; its calls are refused",
+                "a webhook that is of no use any more was not deleted; its calls are refused",
                 webhook=account.webhook_id,
                 reason=f"{type(error).__name__}: {error}",
             )
