@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,8 @@ USER = "alice@example.com"
 LINKING_CLIENT = "photonlink"
 VENDOR = "M2AEXAMPLE1234"
 REGION_HOST = "pitangui.amazon.com"
+#: Paths of the event gateways of three regions, this house's own first.
+GATEWAYS = ("/v3/events", "/eu/v3/events", "/fe/v3/events")
 #: How long a house may take to bring its devices online, in seconds of house time.
 BOOT_S = 60.0
 
@@ -129,6 +132,7 @@ class House:
     addresses: Addresses = field(default_factory=Addresses)
 
     def __post_init__(self) -> None:
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self.trace = Trace(self.clock)
         self.http = HouseHttp(self.clock, self.trace)
         self.memory = HouseState(self.plan.state)
@@ -158,7 +162,11 @@ class House:
         self.alexa = AlexaService(self.clock, self.trace, self.http, self.addresses.alexa, self.skill)
         self.alexa.groups.update({name: list(names) for name, names in self.plan.groups.items()})
         self.alexa.remember_account_in(self.memory)
-        self.lambda_ = LambdaService(self.clock, self.trace, self.http, environ=self._environment())
+        # What is a table on AWS is a file here, shared by the functions, and not in their /tmp.
+        tables = {"PHOTONLINK_STORE": str(self._store_path())}
+        self.lambda_ = LambdaService(
+            self.clock, self.trace, self.http, environ=self._environment(), tables=tables
+        )
         self.http.mount(self.addresses.particle, self.particle.app, name="particle")
         self.http.mount(self.addresses.alexa, self.alexa.app, name="alexa")
         self.http.mount(self.addresses.lambda_, self.lambda_.app, name="lambda")
@@ -215,14 +223,21 @@ class House:
             "AWS_REGION": "us-east-1",
             "AWS_LAMBDA_FUNCTION_NAME": "photonlink",
             "PARTICLE_API_URL": self.addresses.particle,
-            "PHOTONLINK_STORE": "/tmp/photonlink.db",
+            "PHOTONLINK_WEBHOOK_URL": self.addresses.webhook,
             "LWA_TOKEN_URL": f"{self.addresses.alexa}/auth/o2/token",
-            "ALEXA_EVENT_GATEWAY": f"{self.addresses.alexa}/v3/events",
+            "ALEXA_EVENT_GATEWAY": ",".join(f"{self.addresses.alexa}{path}" for path in GATEWAYS),
             "ALEXA_CLIENT_ID": self.skill.messaging_client_id,
             "ALEXA_CLIENT_SECRET": self.skill.messaging_client_secret,
         }
 
     # -- life ------------------------------------------------------------------------------------
+
+    def _store_path(self) -> Path:
+        if self.plan.state is not None:
+            return self.plan.state.absolute().with_name(f"{self.plan.state.name}.lambda")
+        if self._scratch is None:
+            self._scratch = tempfile.TemporaryDirectory(prefix="photonlink-house-")
+        return Path(self._scratch.name) / "lambda.db"
 
     async def start(self) -> None:
         """Give the Photons power and let their start pass; every light then has a spoken name of its own."""
@@ -262,6 +277,8 @@ class House:
         self.lambda_.close()
         self.particle.close()
         self.memory.close()
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
     def learn(self, photon: Photon) -> None:
         """Find out which lights a device has: it came online, or its table changed."""

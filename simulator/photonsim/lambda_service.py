@@ -6,6 +6,7 @@ Shapes of the Invoke API, of error objects and of the time-out's text: AWS's Lam
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextvars
 import json
 import logging
@@ -29,6 +30,7 @@ from photonsim.http import HouseAdapter, HouseHttp
 from photonsim.trace import Trace
 
 FUNCTION = "photonlink"
+WEBHOOK = "photonlink-webhook"
 #: Of a synchronous Invoke's event and answer, in bytes.
 MAX_PAYLOAD = 6 * 1024 * 1024
 
@@ -96,7 +98,7 @@ class _HandlerClock:
 class _Environment:
     """One execution environment: a handler in memory and a /tmp of its own, frozen between invocations."""
 
-    def __init__(self, service: LambdaService) -> None:
+    def __init__(self, service: LambdaFunction) -> None:
         self.freezer = Freezer()
         self.busy = False
         self._tmp = tempfile.TemporaryDirectory(prefix="photonlink-lambda-")
@@ -115,6 +117,7 @@ class _Environment:
             else value
             for name, value in service.environ.items()
         }
+        environ.update(service.tables)
         self.handler = service.factory(
             environ,
             session=self._session,
@@ -135,35 +138,26 @@ class FunctionError(Exception):
         self.error = error
 
 
-class LambdaService:
-    """One function, invoked over HTTP. Concurrent invocations get environments of their own, as on AWS."""
+class LambdaFunction:
+    """One function. Concurrent invocations get environments of their own, as on AWS."""
 
     def __init__(
         self,
+        name: str,
+        factory: HandlerFactory,
         clock: HouseClock,
         trace: Trace,
         http: HouseHttp,
         *,
         environ: Mapping[str, str],
-        timeout: float = 8.0,
-        factory: HandlerFactory | None = None,
+        tables: Mapping[str, str],
+        timeout: float,
     ) -> None:
-        """`environ` is all that the handler can know; `timeout` in seconds; `factory` makes another handler."""
-        if factory is None:
-            from photonlink.aws import make_handler
-
-            factory = make_handler
+        """`environ` and `tables` are all that the handler can know; `timeout` in seconds."""
+        self.name, self.factory = name, factory
         self.clock, self.trace, self.http = clock, trace, http
-        self.environ, self.timeout, self.factory = dict(environ), timeout, factory
+        self.environ, self.tables, self.timeout = dict(environ), dict(tables), timeout
         self._environments: list[_Environment] = []
-        self._background: set[asyncio.Task[None]] = set()
-        self.app = Starlette(
-            routes=[
-                Route(
-                    "/2015-03-31/functions/{function}/invocations", self._invoke_over_http, methods=["POST"]
-                )
-            ]
-        )
 
     def cold_start(self) -> None:
         """AWS forgets the function: the next invocation finds no memory and an empty /tmp."""
@@ -174,8 +168,6 @@ class LambdaService:
         self._environments = kept
 
     def close(self) -> None:
-        for task in self._background:
-            task.cancel()
         for environment in self._environments:
             environment.close()
         self._environments.clear()
@@ -241,10 +233,60 @@ class LambdaService:
             self._environments.remove(environment)
             environment.close()
 
-    async def _invoke_over_http(self, request: Request) -> Response:
-        function = request.path_params["function"]
-        if function != FUNCTION:
-            return _refused(404, "ResourceNotFoundException", f"Function not found: {function}")
+
+class LambdaService:
+    """The house's functions over HTTP: the skill's by Invoke, the webhook's by Invoke and by its function URL."""
+
+    def __init__(
+        self,
+        clock: HouseClock,
+        trace: Trace,
+        http: HouseHttp,
+        *,
+        environ: Mapping[str, str],
+        tables: Mapping[str, str] | None = None,
+        timeout: float = 8.0,
+        factory: HandlerFactory | None = None,
+        webhook_factory: HandlerFactory | None = None,
+    ) -> None:
+        """`tables` are environment variables that name what all functions share and no cold start forgets.
+
+        The factories are photonlink's own unless others are given.
+        """
+        from photonlink.aws import make_handler, make_webhook_handler
+
+        self._trace = trace
+        chosen = {FUNCTION: factory or make_handler, WEBHOOK: webhook_factory or make_webhook_handler}
+        self.functions = {
+            name: LambdaFunction(
+                name, made_by, clock, trace, http, environ=environ, tables=tables or {}, timeout=timeout
+            )
+            for name, made_by in chosen.items()
+        }
+        self._background: set[asyncio.Task[None]] = set()
+        self.app = Starlette(
+            routes=[
+                Route("/2015-03-31/functions/{function}/invocations", self._invoke, methods=["POST"]),
+                Route("/webhook", self._function_url, methods=["GET", "POST", "PUT", "DELETE"]),
+            ]
+        )
+
+    def cold_start(self) -> None:
+        """AWS forgets the functions: the next invocation of each finds no memory and an empty /tmp."""
+        for function in self.functions.values():
+            function.cold_start()
+
+    def close(self) -> None:
+        for task in self._background:
+            task.cancel()
+        for function in self.functions.values():
+            function.close()
+
+    async def _invoke(self, request: Request) -> Response:
+        name = request.path_params["function"]
+        function = self.functions.get(name)
+        if function is None:
+            return _refused(404, "ResourceNotFoundException", f"Function not found: {name}")
         body = await request.body()
         if len(body) > MAX_PAYLOAD:
             return _refused(413, "RequestTooLargeException", f"{len(body)} byte payload is too large")
@@ -254,21 +296,63 @@ class LambdaService:
             message = f"Could not parse request body into json: {error}"
             return _refused(400, "InvalidRequestContentException", message)
         if request.headers.get("x-amz-invocation-type") == "Event":
-            task = asyncio.get_running_loop().create_task(self._invoke_later(event))
+            task = asyncio.get_running_loop().create_task(self._invoke_later(function, event))
             self._background.add(task)
             task.add_done_callback(self._background.discard)
             return Response(status_code=202)
         try:
-            return JSONResponse(await self.invoke(event))
+            return JSONResponse(await function.invoke(event))
         except FunctionError as failed:
-            self.trace.record("lambda", f"the function failed: {failed}", error=failed.error)
+            self._record_failure(function, failed)
             return JSONResponse(failed.error, headers={"X-Amz-Function-Error": "Unhandled"})
 
-    async def _invoke_later(self, event: object) -> None:
+    async def _invoke_later(self, function: LambdaFunction, event: object) -> None:
         try:
-            await self.invoke(event)
+            await function.invoke(event)
         except FunctionError as failed:
-            self.trace.record("lambda", f"the function failed: {failed}", error=failed.error)
+            self._record_failure(function, failed)
+
+    def _record_failure(self, function: LambdaFunction, failed: FunctionError) -> None:
+        self._trace.record("lambda", f"the function {function.name} failed: {failed}", error=failed.error)
+
+    async def _function_url(self, request: Request) -> Response:
+        """A request as AWS hands it to a function behind a function URL (payload format 2.0), and its answer."""
+        body = await request.body()
+        try:
+            text, encoded = body.decode("utf-8"), False
+        except UnicodeDecodeError:
+            text, encoded = base64.b64encode(body).decode(), True
+        event = {
+            "version": "2.0",
+            "routeKey": "$default",
+            "rawPath": "/",
+            "rawQueryString": request.url.query,
+            "headers": dict(request.headers),
+            "queryStringParameters": dict(request.query_params),
+            "requestContext": {
+                "http": {
+                    "method": request.method,
+                    "path": "/",
+                    "protocol": "HTTP/1.1",
+                    "sourceIp": request.client.host if request.client else "127.0.0.1",
+                    "userAgent": request.headers.get("user-agent", ""),
+                },
+                "requestId": str(uuid.uuid4()),
+            },
+            "body": text,
+            "isBase64Encoded": encoded,
+        }
+        function = self.functions[WEBHOOK]
+        try:
+            answer = await function.invoke(event)
+        except FunctionError as failed:
+            self._record_failure(function, failed)
+            return JSONResponse({"message": "Internal Server Error"}, 502)
+        if not isinstance(answer, dict) or "statusCode" not in answer:
+            return JSONResponse(answer)
+        content = answer.get("body") or ""
+        raw = base64.b64decode(content) if answer.get("isBase64Encoded") else str(content).encode()
+        return Response(raw, int(answer["statusCode"]), headers=answer.get("headers"))
 
 
 def _error_object(error: BaseException, context: LambdaContext | None) -> dict[str, object]:

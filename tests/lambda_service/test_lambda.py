@@ -26,7 +26,9 @@ class Bench:
         self.clock = HouseClock(0.0, virtual=True)
         self.trace = Trace(self.clock)
         self.http = HouseHttp(self.clock, self.trace)
-        self.service = LambdaService(self.clock, self.trace, self.http, environ=environ, factory=factory)
+        self.service = LambdaService(
+            self.clock, self.trace, self.http, environ=environ, factory=factory, webhook_factory=factory
+        )
         self.http.mount("http://lambda.test", self.service.app, name="lambda")
 
     async def invoke(self, content: bytes = b"{}", **headers: str) -> httpx2.Response:

@@ -22,8 +22,11 @@ from photonsim.alexa_service.gateway import EventGateway, LoginWithAmazon
 from photonsim.alexa_service.linking import LinkedAccount, Linking, LinkingFailed
 from photonsim.alexa_service.model import JSON, Answer, Endpoint, Exchange, LinkResult, SkillConfig
 from photonsim.alexa_service.rules import check
-from photonsim.alexa_service.rules.common import Breaches
-from photonsim.alexa_service.rules.reports import check_change_report
+from photonsim.alexa_service.rules.reports import (
+    check_add_or_update_report,
+    check_change_report,
+    check_delete_report,
+)
 from photonsim.alexa_service.utterances import (
     Control,
     Discover,
@@ -258,16 +261,42 @@ class AlexaService:
     def _take_event(self, message: JSON) -> list[str]:
         event = message.get("event")
         header = event.get("header") if isinstance(event, dict) else None
-        if (
-            not isinstance(event, dict)
-            or not isinstance(header, dict)
-            or header.get("name") != "ChangeReport"
-        ):
-            return ["only ChangeReport is known here"]
-        breaches: Breaches = check_change_report(message, self._endpoints)
+        name = header.get("name") if isinstance(header, dict) else None
+        take = {
+            "ChangeReport": self._take_change,
+            "AddOrUpdateReport": self._take_endpoints,
+            "DeleteReport": self._take_deletion,
+        }.get(str(name))
+        if take is None:
+            return [
+                f"event.header.name is {name!r}, expected ChangeReport, AddOrUpdateReport or DeleteReport"
+            ]
+        breaches = take(message)
         if not breaches:
+            self._trace.record("report", f"{name} taken", message=message)
+        return breaches
+
+    def _take_change(self, message: JSON) -> list[str]:
+        breaches = check_change_report(message, self._endpoints)
+        if not breaches:
+            event = message["event"]
             properties = [*event["payload"]["change"]["properties"], *message["context"]["properties"]]
             self._beliefs.learn(event["endpoint"]["endpointId"], properties)
+        return breaches
+
+    def _take_endpoints(self, message: JSON) -> list[str]:
+        breaches = check_add_or_update_report(message)
+        if not breaches:
+            for item in message["event"]["payload"]["endpoints"]:
+                endpoint = Endpoint.from_discovery(item)
+                self._endpoints[endpoint.endpoint_id] = endpoint
+        return breaches
+
+    def _take_deletion(self, message: JSON) -> list[str]:
+        breaches = check_delete_report(message)
+        if not breaches:
+            for item in message["event"]["payload"]["endpoints"]:
+                self._endpoints.pop(item["endpointId"], None)
         return breaches
 
     async def _other_region(self, request: Request) -> Response:

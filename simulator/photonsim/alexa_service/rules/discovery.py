@@ -41,6 +41,12 @@ def check_discovery(request: JSON, response: JSON) -> Breaches:
     if not isinstance(endpoints, list):
         breaches.append("event.payload.endpoints is no list")
         return breaches
+    check_endpoints(breaches, endpoints)
+    return breaches
+
+
+def check_endpoints(breaches: Breaches, endpoints: list[object]) -> None:
+    """A list of endpoints, as a Discover.Response and an AddOrUpdateReport have one."""
     if len(endpoints) > MAX_ENDPOINTS:
         breaches.append(
             f"event.payload.endpoints has {len(endpoints)} endpoints, at most {MAX_ENDPOINTS} are taken"
@@ -56,7 +62,6 @@ def check_discovery(request: JSON, response: JSON) -> Breaches:
         if name in seen:
             breaches.append(f"{place}.endpointId {name!r} stands twice")
         seen.add(name)
-    return breaches
 
 
 def _check_endpoint(breaches: Breaches, endpoint: JSON, place: str) -> None:

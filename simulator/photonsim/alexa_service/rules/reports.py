@@ -1,4 +1,4 @@
-"""Messages that a skill sends by itself: ChangeReport."""
+"""Messages that a skill sends by itself: ChangeReport, AddOrUpdateReport, DeleteReport."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from photonsim.alexa_service.model import Endpoint
 from photonsim.alexa_service.rules.common import JSON, Breaches
+from photonsim.alexa_service.rules.discovery import check_endpoints
 from photonsim.alexa_service.rules.properties import check_properties
 
 _CAUSES = frozenset(
@@ -52,3 +53,41 @@ def check_change_report(message: JSON, endpoints: Mapping[str, Endpoint]) -> Bre
         for interface, name in sorted(changed & others):
             breaches.append(f"{interface}.{name} stands in change and in context")
     return breaches
+
+
+def check_add_or_update_report(message: JSON) -> Breaches:
+    """What is wrong with an AddOrUpdateReport."""
+    breaches, endpoints = _discovery_report(message, "AddOrUpdateReport")
+    if endpoints is not None:
+        check_endpoints(breaches, endpoints)
+    return breaches
+
+
+def check_delete_report(message: JSON) -> Breaches:
+    """What is wrong with a DeleteReport."""
+    breaches, endpoints = _discovery_report(message, "DeleteReport")
+    for number, item in enumerate(endpoints or []):
+        endpoint = breaches.as_object(item, f"endpoints[{number}]")
+        if endpoint is not None:
+            breaches.closed(endpoint, f"endpoints[{number}]", ("endpointId",))
+            breaches.endpoint_id(endpoint.get("endpointId"), f"endpoints[{number}].endpointId")
+    return breaches
+
+
+def _discovery_report(message: JSON, name: str) -> tuple[Breaches, list[object] | None]:
+    breaches = Breaches()
+    breaches.closed(message, "message", ("event",))
+    event = breaches.as_object(message.get("event"), "event")
+    if event is None:
+        return breaches, None
+    breaches.closed(event, "event", ("header", "payload"))
+    breaches.header(event, "Alexa.Discovery", name, None)
+    payload = breaches.as_object(event.get("payload"), "event.payload")
+    if payload is None:
+        return breaches, None
+    breaches.closed(payload, "event.payload", ("endpoints", "scope"))
+    endpoints = payload.get("endpoints")
+    if not isinstance(endpoints, list) or not endpoints:
+        breaches.append("event.payload.endpoints is a list of one or more endpoints")
+        return breaches, None
+    return breaches, endpoints

@@ -1,0 +1,57 @@
+"""What changes at the device reaches Alexa, without anybody asking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import requests
+
+if TYPE_CHECKING:
+    from photonsim.sync_house import SyncHouse
+
+
+def breaches(house: SyncHouse) -> list[str]:
+    return [entry.summary for entry in house.trace if entry.kind in ("breach", "error", "lambda")]
+
+
+def test_a_button_changes_what_alexa_believes_within_two_seconds(photon_house: SyncHouse) -> None:
+    photon_house.photon(0).press("A0", 0.1)
+    photon_house.clock.advance("1900ms")
+    light = photon_house.photon(0).light("kitchen")
+    assert light["device"] == light["alexa"] == {"power": "ON", "brightness": 100}
+    reports = [entry for entry in photon_house.trace if entry.kind == "report"]
+    assert "PHYSICAL_INTERACTION" in str(reports[-1].detail)
+    assert breaches(photon_house) == []
+
+
+def test_a_call_from_a_script_is_an_app_interaction(photon_house: SyncHouse) -> None:
+    particle = photon_house.particle
+    requests.post(
+        f"{particle.base_url}/v1/devices/photon/color",
+        data={"arg": "accent=#ff0000"},
+        headers={"authorization": f"Bearer {particle.token}"},
+        timeout=10,
+    )
+    photon_house.clock.advance("2s")
+    light = photon_house.photon(0).light("accent")
+    assert light["alexa"] is not None
+    assert light["alexa"]["color"] == {"hue": 0, "saturation": 1.0, "brightness": 1.0}
+    reports = [entry for entry in photon_house.trace if entry.kind == "report"]
+    assert "APP_INTERACTION" in str(reports[-1].detail)
+    assert breaches(photon_house) == []
+
+
+def test_a_rename_reaches_alexa_as_a_new_name(photon_house: SyncHouse) -> None:
+    photon_house.photon(0).call("name", "kitchen=Stove")
+    photon_house.clock.advance("3s")
+    assert "Stove" in {endpoint.friendly_name for endpoint in photon_house.alexa.endpoints}
+    assert photon_house.alexa.say("turn on the stove").ok
+    assert breaches(photon_house) == []
+
+
+def test_without_the_link_nothing_is_reported(photon_house: SyncHouse) -> None:
+    photon_house.alexa.unlink()
+    before = len([entry for entry in photon_house.trace if entry.kind == "report"])
+    photon_house.photon(0).press("A0", 0.1)
+    photon_house.clock.advance("5s")
+    assert len([entry for entry in photon_house.trace if entry.kind == "report"]) == before
