@@ -118,3 +118,17 @@ def test_no_secret_of_a_grant_is_logged_or_shown(
     shown += repr(Tokens("Atza|access", "Atzr|refresh", 0.0))
     for secret in (TOKEN, "the-code", "messaging-secret", "Atza|access", "Atzr|refresh"):
         assert secret not in shown
+
+
+def test_even_what_nobody_foresaw_is_a_failed_grant(
+    say: Say, particle: StandIn, log: pytest.LogCaptureFixture
+) -> None:
+    particle.script["GET", "/v1/user"] = ZeroDivisionError("a bug")
+    assert "unforeseen ZeroDivisionError" in failure(say(accept_grant()))
+    assert "ZeroDivisionError: a bug" in log.text, "the log has the traceback"
+
+
+def test_a_grant_without_payload_fails(say: Say) -> None:
+    event = accept_grant()
+    del event["directive"]["payload"]
+    failure(say(event))

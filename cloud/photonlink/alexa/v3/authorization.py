@@ -5,24 +5,25 @@ Linking as a whole fails when this is answered wrongly, so a failure says what t
 
 from __future__ import annotations
 
-from photonlink.alexa.payload import Json, Malformed, member
-from photonlink.alexa.reports.errors import GrantError
+from photonlink.alexa.payload import Json, Malformed, member, text
 from photonlink.alexa.services import Services
 from photonlink.alexa.v3.errors import AlexaError
 from photonlink.alexa.v3.message import Directive, event
 from photonlink.clock import Deadline
-from photonlink.particle.errors import ParticleError
 
 NAMESPACE = "Alexa.Authorization"
+ACCEPT_GRANT = (NAMESPACE, "AcceptGrant")
 
 
 def accept_grant(services: Services, directive: Directive, deadline: Deadline) -> Json:
-    """Answer AcceptGrant. Raises AlexaError of the type ACCEPT_GRANT_FAILED, the only one there is here."""
-    try:
-        code = member(directive.payload, "grant").get("code")
-        if not isinstance(code, str) or not code:
-            raise Malformed("code", "the grant has no code")
-        services.grants().accept(directive.token(), code, deadline)
-    except (AlexaError, Malformed, GrantError, ParticleError) as error:
-        raise AlexaError("ACCEPT_GRANT_FAILED", str(error) or type(error).__name__) from error
+    """Answer AcceptGrant. Raises Malformed, AlexaError, GrantError and ParticleError."""
+    code = text(member(directive.payload, "grant").get("code"))
+    if not code:
+        raise Malformed("code", "the grant has no code")
+    services.grants().accept(directive.token(), code, deadline)
     return event(NAMESPACE, "AcceptGrant.Response", {})
+
+
+def failed(error: AlexaError) -> AlexaError:
+    """Whatever went wrong, here it has one type only."""
+    return AlexaError("ACCEPT_GRANT_FAILED", error.message)

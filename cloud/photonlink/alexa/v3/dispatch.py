@@ -23,10 +23,9 @@ def dispatch(services: Services, event: object, deadline: Deadline) -> Json:
         error = translate(failure)
         unforeseen = failure if error.type == "INTERNAL_ERROR" else None
         _log(logging.ERROR if unforeseen else logging.WARNING, directive, error, unforeseen)
-        in_authorization = (
-            directive.namespace == authorization.NAMESPACE and error.type == "ACCEPT_GRANT_FAILED"
-        )
-        return error_event(directive, error, authorization.NAMESPACE if in_authorization else "Alexa")
+        if (directive.namespace, directive.name) == authorization.ACCEPT_GRANT:
+            return error_event(directive, authorization.failed(error), authorization.NAMESPACE)
+        return error_event(directive, error)
     _log(logging.INFO, directive)
     return answer
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from photonlink.alexa.payload import Malformed, OutOfRange
+from photonlink.alexa.reports.errors import GrantError
 from photonlink.lights.state import LightRefused, Refusal, StateError
 from photonlink.particle import errors as particle
 
@@ -67,6 +68,8 @@ def translate(error: Exception) -> AlexaError:
         # The only mode that refuses anything is the colour mode, which has no steps of white.
         mode = {"currentDeviceMode": "COLOR"} if type_ == "NOT_SUPPORTED_IN_CURRENT_MODE" else {}
         return AlexaError(type_, _message(error), **mode)
+    if isinstance(error, GrantError):
+        return AlexaError("ACCEPT_GRANT_FAILED", _message(error))
     if isinstance(error, StateError):
         return AlexaError("FIRMWARE_OUT_OF_DATE", _message(error))
     return AlexaError("INTERNAL_ERROR", f"unforeseen {type(error).__name__}; the log has the rest")

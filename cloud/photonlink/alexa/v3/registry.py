@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from photonlink.alexa.payload import Json
 from photonlink.alexa.services import Services
-from photonlink.alexa.v3.authorization import accept_grant
+from photonlink.alexa.v3.authorization import ACCEPT_GRANT, accept_grant
 from photonlink.alexa.v3.capabilities import all_capabilities
 from photonlink.alexa.v3.control import control, report_state
 from photonlink.alexa.v3.discovery import discover
@@ -21,7 +21,7 @@ Answer = Callable[[Services, Directive, Deadline], Json]
 def answers() -> Mapping[tuple[str, str], Answer]:
     """All directives by namespace and name."""
     registry: dict[tuple[str, str], Answer] = {
-        ("Alexa.Authorization", "AcceptGrant"): accept_grant,
+        ACCEPT_GRANT: accept_grant,
         ("Alexa.Discovery", "Discover"): discover,
         ("Alexa", "ReportState"): report_state,
     }
