@@ -15,6 +15,7 @@ from photonsim.alexa_service import AlexaService, Answer, LinkResult, SkillConfi
 from photonsim.builder import SketchBuilder
 from photonsim.clock import HouseClock
 from photonsim.faults import Fault, UnknownFault, fault_names, find_fault
+from photonsim.foreign_lambda import ForeignFunction
 from photonsim.house_state import HouseState
 from photonsim.http import HouseHttp
 from photonsim.lambda_service import LambdaService
@@ -32,6 +33,8 @@ VENDOR = "M2AEXAMPLE1234"
 REGION_HOST = "pitangui.amazon.com"
 #: Paths of the event gateways of three regions, this house's own first.
 GATEWAYS = ("/v3/events", "/eu/v3/events", "/fe/v3/events")
+#: The time-out of the house's functions, in seconds: Alexa waits no longer.
+FUNCTION_TIMEOUT_S = 8.0
 #: How long a house may take to bring its devices online, in seconds of house time.
 BOOT_S = 60.0
 
@@ -83,7 +86,7 @@ class HousePlan:
     """What a house consists of. `groups` are those of the Alexa app.
 
     `state` is a file in which the house remembers; with `reflash` the devices run the firmware of the plan, whatever
-    was flashed before.
+    was flashed before. `handler` is somebody else's skill handler: a URL, module:function or FILE.zip.
     """
 
     devices: Sequence[DevicePlan]
@@ -93,6 +96,7 @@ class HousePlan:
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
     state: Path | None = None
     reflash: bool = False
+    handler: str | None = None
 
 
 def device_ids(count: int) -> list[str]:
@@ -148,13 +152,15 @@ class House:
         self.client = OAuthClientFacts(
             facts["client_id"], facts["client_secret"], "web", self.addresses.redirect_uri
         )
+        foreign = self.plan.handler or ""
+        is_url = foreign.startswith(("http://", "https://"))
         self.skill = SkillConfig(
             authorization_uri=f"{self.addresses.particle}/oauth/authorize",
             access_token_uri=f"{self.addresses.particle}/oauth/token",
             client_id=self.client.id,
             client_secret=self.client.secret,
             redirect_uri=self.addresses.redirect_uri,
-            lambda_url=self.addresses.invoke,
+            lambda_url=foreign if is_url else self.addresses.invoke,
             send_events=self.plan.send_events,
             messaging_client_id=facts["messaging_id"],
             messaging_client_secret=facts["messaging_secret"],
@@ -164,8 +170,24 @@ class House:
         self.alexa.remember_account_in(self.memory)
         # What is a table on AWS is a file here, shared by the functions, and not in their /tmp.
         tables = {"PHOTONLINK_STORE": str(self._store_path())}
+        environ = self._environment()
+        skill = None
+        if foreign and not is_url:
+            skill = ForeignFunction(
+                foreign,
+                self.clock,
+                self.trace,
+                environ={**environ, **tables},
+                timeout=FUNCTION_TIMEOUT_S,
+            )
         self.lambda_ = LambdaService(
-            self.clock, self.trace, self.http, environ=self._environment(), tables=tables
+            self.clock,
+            self.trace,
+            self.http,
+            environ=environ,
+            tables=tables,
+            timeout=FUNCTION_TIMEOUT_S,
+            skill=skill,
         )
         self.http.mount(self.addresses.particle, self.particle.app, name="particle")
         self.http.mount(self.addresses.alexa, self.alexa.app, name="alexa")

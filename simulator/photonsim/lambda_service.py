@@ -138,6 +138,21 @@ class FunctionError(Exception):
         self.error = error
 
 
+class Function(Protocol):
+    """A function that can be invoked."""
+
+    name: str
+
+    async def invoke(self, event: object) -> object:
+        """Run the handler once and return what it returned, through JSON both ways. Raises FunctionError."""
+
+    def cold_start(self) -> None:
+        """Forget memory and /tmp."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+
+
 class LambdaFunction:
     """One function. Concurrent invocations get environments of their own, as on AWS."""
 
@@ -248,21 +263,24 @@ class LambdaService:
         timeout: float = 8.0,
         factory: HandlerFactory | None = None,
         webhook_factory: HandlerFactory | None = None,
+        skill: Function | None = None,
     ) -> None:
         """`tables` are environment variables that name what all functions share and no cold start forgets.
 
-        The factories are photonlink's own unless others are given.
+        The factories are photonlink's own unless others are given; `skill` takes the place of the skill's function.
         """
         from photonlink.aws import make_handler, make_webhook_handler
 
         self._trace = trace
         chosen = {FUNCTION: factory or make_handler, WEBHOOK: webhook_factory or make_webhook_handler}
-        self.functions = {
+        self.functions: dict[str, Function] = {
             name: LambdaFunction(
                 name, made_by, clock, trace, http, environ=environ, tables=tables or {}, timeout=timeout
             )
             for name, made_by in chosen.items()
         }
+        if skill is not None:
+            self.functions[FUNCTION] = skill
         self._background: set[asyncio.Task[None]] = set()
         self.app = Starlette(
             routes=[
@@ -306,13 +324,13 @@ class LambdaService:
             self._record_failure(function, failed)
             return JSONResponse(failed.error, headers={"X-Amz-Function-Error": "Unhandled"})
 
-    async def _invoke_later(self, function: LambdaFunction, event: object) -> None:
+    async def _invoke_later(self, function: Function, event: object) -> None:
         try:
             await function.invoke(event)
         except FunctionError as failed:
             self._record_failure(function, failed)
 
-    def _record_failure(self, function: LambdaFunction, failed: FunctionError) -> None:
+    def _record_failure(self, function: Function, failed: FunctionError) -> None:
         self._trace.record("lambda", f"the function {function.name} failed: {failed}", error=failed.error)
 
     async def _function_url(self, request: Request) -> Response:

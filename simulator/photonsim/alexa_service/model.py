@@ -75,13 +75,15 @@ class Exchange:
     """One directive and what came of it.
 
     `error` is None for success, else an Alexa error type, or one of the service's own: NO_ANSWER (time-out, no
-    connection, an exception of the function) and BAD_RESPONSE (a message that breaks the rules, see `breaches`).
+    connection, an exception of the function; see `why`) and BAD_RESPONSE (a message that breaks the rules; see
+    `breaches`).
     """
 
     request: JSON
     response: JSON | None
     error: str | None = None
     breaches: tuple[str, ...] = ()
+    why: str = ""
 
     @property
     def ok(self) -> bool:

@@ -145,9 +145,9 @@ class AlexaService:
         }
         exchange = await self._send("Alexa.Authorization", "AcceptGrant", payload=payload)
         if not exchange.ok:
-            raise LinkingFailed(
-                f"AcceptGrant failed: {exchange.error} {exchange.payload.get('message', '')}".rstrip()
-            )
+            told = [*exchange.breaches[:1], exchange.why, str(exchange.payload.get("message", ""))]
+            why = next((text for text in told if text), "no reason was given")
+            raise LinkingFailed(f"AcceptGrant failed: {exchange.error}: {why}")
 
     async def unlink(self) -> None:
         """Disable the skill: tokens, devices and grants are forgotten. The skill is told nothing."""
@@ -225,10 +225,10 @@ class AlexaService:
             )
         except httpx2.TransportError as error:
             self._trace.record("error", f"the skill's function did not answer: {error}")
-            return Exchange(request, None, "NO_ANSWER")
+            return Exchange(request, None, "NO_ANSWER", why=str(error))
         if answer.status_code != 200 or "x-amz-function-error" in answer.headers:
             self._trace.record("error", f"the skill's function failed: {answer.text[:500]}")
-            return Exchange(request, None, "NO_ANSWER")
+            return Exchange(request, None, "NO_ANSWER", why=_error_message(answer))
         try:
             response = json.loads(answer.text)
         except ValueError:
@@ -396,6 +396,14 @@ class AlexaService:
         if said is None:
             return Answer(speech.not_supported(name), False, directives, responses)
         return Answer(said, True, directives, responses)
+
+
+def _error_message(answer: httpx2.Response) -> str:
+    """Why a function failed, in its own words."""
+    try:
+        return str(answer.json()["errorMessage"])
+    except (ValueError, KeyError, TypeError):
+        return f"status {answer.status_code}: {answer.text[:200]}"
 
 
 def _describe_power(name: str, state: dict[str, Any]) -> str | None:

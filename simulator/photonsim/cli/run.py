@@ -74,6 +74,12 @@ def _firmware(folder: Path | None) -> Firmware:
     metavar="FILE",
     help="Remember everything in this file: accounts, tokens, names, EEPROM, flashed firmware, ports.",
 )
+@click.option(
+    "--lambda",
+    "handler",
+    metavar="HANDLER",
+    help="Somebody else's skill handler: a URL that speaks Lambda Invoke, module:function, or FILE.zip.",
+)
 @click.option("--no-link", is_flag=True, help="Do not link the Alexa account.")
 @click.option(
     "--fault", "faults", multiple=True, metavar="NAME", help="Start with this fault; may be repeated."
@@ -90,6 +96,7 @@ def run(as_json: bool, no_link: bool, **options: Any) -> None:
     """
     from photonsim.clock import HouseClock, new_event_loop
     from photonsim.faults import UnknownFault, find_fault
+    from photonsim.foreign_lambda import HandlerSpecError
     from photonsim.house_file import HouseFile, HouseFileError, read_house_file
     from photonsim.house_state import HouseState, StateFileError
     from photonsim.serving import PortInUse
@@ -114,7 +121,7 @@ def run(as_json: bool, no_link: bool, **options: Any) -> None:
     loop = new_event_loop(clock)
     try:
         loop.run_until_complete(_serve(plan, clock, as_json=as_json, link=link, options=options))
-    except (PortInUse, StateFileError) as error:
+    except (PortInUse, StateFileError, HandlerSpecError) as error:
         _say(str(error))
         raise SystemExit(2) from error
     finally:
@@ -145,6 +152,7 @@ def _plan(described: HouseFile, faults: list[str], options: dict[str, Any]) -> H
         groups=described.groups,
         state=options["state"],
         reflash=options["firmware"] is not None,
+        handler=options["handler"],
     )
 
 
