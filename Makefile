@@ -48,10 +48,13 @@ format: $(VENV)/.dev ## format the Python sources
 firmware: $(VENV)/.dev ## rebuild the module of our own firmware that ships with the simulator
 	@$(BIN)/python -m photonsim.photon.build firmware/photon-lights simulator/photonsim/photon/built/photon-lights.wasm
 
+lambda: $(VENV)/.run ## build the Lambda's zip, dist/photonlink-lambda.zip
+	@$(BIN)/python -m photonlink.packaging
+
 bench: $(VENV)/.dev ## measure speed and memory; compares within one run
 	@$(BIN)/python -m pytest tests/benchmarks -q -p no:xdist
 
 clean: ## remove what was installed and built
 	@rm -rf $(VENV) build dist
 
-.PHONY: help install run test test-fast lint format firmware bench clean
+.PHONY: help install run test test-fast lint format firmware lambda bench clean
