@@ -151,3 +151,12 @@ def test_another_sites_page_cannot_command_the_house(start_house: Callable[..., 
         timeout=10,
     )
     assert answer.status_code == 403
+
+
+def test_without_wasmtime_the_platform_is_named_and_nothing_is_a_traceback(tmp_path: Path) -> None:
+    (tmp_path / "wasmtime").mkdir()
+    (tmp_path / "wasmtime" / "__init__.py").write_text('raise ImportError("no wheel for armv7l")\n')
+    said = photonlink("run", "--json", PYTHONPATH=str(tmp_path))
+    assert said.returncode == 1
+    assert "64-bit system" in said.stderr
+    assert "Traceback" not in said.stderr

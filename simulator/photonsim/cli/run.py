@@ -94,6 +94,11 @@ def run(as_json: bool, no_link: bool, **options: Any) -> None:
 
     Serves until Ctrl-C. Everything listens on 127.0.0.1 only.
     """
+    try:
+        import photonsim.photon.wasm  # noqa: F401 (the one part that not every platform can load)
+    except ImportError as error:
+        _say(str(error))
+        raise SystemExit(1) from error
     from photonsim.clock import HouseClock, new_event_loop
     from photonsim.faults import UnknownFault, find_fault
     from photonsim.foreign_lambda import HandlerSpecError
