@@ -46,10 +46,12 @@ def test_what_follows_within_a_second_is_told_together_at_its_end(lights: Lights
 
 def test_never_more_than_one_event_a_second(lights: LightsBench) -> None:
     times: list[float] = []
+    names: list[str] = []
 
     class Timed(list[DeviceEvent]):
         def append(self, event: DeviceEvent) -> None:
             times.append(lights.clock.now())
+            names.append(event.name)
             super().append(event)
 
     async def scenario() -> None:
@@ -64,6 +66,7 @@ def test_never_more_than_one_event_a_second(lights: LightsBench) -> None:
     lights.run(scenario())
     assert 8 <= len(times) <= 14
     assert all(later - earlier >= 0.999 for earlier, later in itertools.pairwise(times))
+    assert all(one != other for one, other in itertools.pairwise(names)), "states and names in turn"
 
 
 def test_a_command_that_changes_nothing_costs_no_event(lights: LightsBench) -> None:

@@ -228,3 +228,24 @@ def test_a_light_of_another_kind_takes_over_what_it_can(rgbw: Firmware, edited: 
         assert board.pins.duty(PIN_NUMBERS["A5"]) > 0
 
     lights.run(scenario())
+
+
+def test_lines_that_are_taken_out_and_put_back_find_their_memory_again(
+    rgbw: Firmware, full: Firmware
+) -> None:
+    lights = LightsBench(rgbw)
+
+    async def scenario() -> None:
+        await lights.power_up()
+        await lights.call("name", "shelf=bookcase")
+        await lights.call("brightness", "shelf=30")
+        lights.board = await moved_to(full, lights)
+        for number in range(14):
+            await lights.call("power", f"l{number}=on")
+        lights.board = await moved_to(rgbw, lights)
+        assert ["shelf", "bookcase", "d"] in await read(lights.board, "lights")
+        assert (await lights.state())["shelf"]["bri"] == 30
+        lights.board = await moved_to(full, lights)
+        assert all(light["on"] for light in (await lights.state()).values())
+
+    lights.run(scenario())

@@ -34,10 +34,11 @@ void Announcer::manifestChanged() { isManifestNew_ = true; }
 void Announcer::run(uint32_t now) {
     if (pause_.isDue(now)) pause_.clear();
     if (pause_.isSet() || !hasNews() || !Particle.connected()) return;
-    if (isManifestNew_) {
-        tellManifest(now);
+    // In turn, so that neither waits for the other for ever.
+    if (isManifestNew_ && !(changed_ && wasManifestLast_)) {
+        tellManifest();
     } else {
-        tellStates(now);
+        tellStates();
     }
 }
 
@@ -49,24 +50,26 @@ uint32_t Announcer::idleMs(uint32_t now) const {
 
 // There is a connection, so this takes only until the system's thread has put the event into the socket; an event
 // without WITH_ACK is done then, and asking an unfinished one for its success would wait for it.
-bool Announcer::publish(const char* name, uint32_t now) {
+bool Announcer::publish(const char* name) {
     const auto sent = Particle.publish(name, json_.text(), PRIVATE);
     const bool isTold = !sent.isDone() || sent.isSucceeded();
-    pause_.set(now, isTold ? PAUSE_MS : RETRY_MS);
+    pause_.set(millis(), isTold ? PAUSE_MS : RETRY_MS);  // from when it is out
     return isTold;
 }
 
-void Announcer::tellManifest(uint32_t now) {
+void Announcer::tellManifest() {
     writeManifest(json_, lights_);
-    if (!publish("photonlink/lights", now)) return;
+    if (!publish("photonlink/lights")) return;
     isManifestNew_ = false;
+    wasManifestLast_ = true;
     memory_.keepTold(checksum(json_.text(), json_.size()));
 }
 
-void Announcer::tellStates(uint32_t now) {
+void Announcer::tellStates() {
+    wasManifestLast_ = false;
     const uint32_t written = writeChanges();
     // What was changed and changed back is nothing to tell.
-    if (json_.size() && !publish("photonlink/state", now)) return;
+    if (json_.size() && !publish("photonlink/state")) return;
     for (unsigned i = 0; i < lights_.count(); ++i) {
         if (written >> i & 1) told_[i] = lights_[i].state();
     }

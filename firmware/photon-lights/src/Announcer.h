@@ -20,9 +20,9 @@ public:
 
 private:
     bool hasNews() const { return changed_ || isManifestNew_; }
-    bool publish(const char* name, uint32_t now);
-    void tellManifest(uint32_t now);
-    void tellStates(uint32_t now);
+    bool publish(const char* name);
+    void tellManifest();
+    void tellStates();
     uint32_t writeChanges();
 
     const Lights& lights_;
@@ -33,5 +33,6 @@ private:
     uint32_t changed_ = 0;  // a bit for each light
     uint32_t known_ = 0;    // likewise: whose told_ counts
     bool isManifestNew_ = false;
+    bool wasManifestLast_ = false;
     Deadline pause_;
 };

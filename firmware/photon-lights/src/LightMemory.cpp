@@ -47,8 +47,20 @@ uint32_t checksumOf(const T& record) {
     return checksum(&record, sizeof record - sizeof record.checksum, MAGIC);
 }
 
+bool isGood(const Record& record) { return record.checksum == checksumOf(record); }
+
 bool isOf(const Record& record, const char* key) {
-    return record.checksum == checksumOf(record) && strncmp(record.key, key, MAX_KEY) == 0;
+    return isGood(record) && strncmp(record.key, key, MAX_KEY) == 0;
+}
+
+// One that holds nothing, or else what is kept of a light that is not in the table any more.
+uint8_t freeSlot(uint32_t good, uint32_t taken) {
+    for (const uint32_t avoided : {good | taken, taken}) {
+        for (uint8_t slot = 0; slot < SLOTS; ++slot) {
+            if (!(avoided >> slot & 1)) return slot;
+        }
+    }
+    return 0;  // there are more slots than lights
 }
 
 void read(unsigned slot, Record& record) { EEPROM.get(addressOf(slot), record); }
@@ -61,11 +73,13 @@ void LightMemory::begin(const LightConfig* table, unsigned count) {
     Header header;
     EEPROM.get(0, header);
     if (header.magic == MAGIC && header.checksum == checksumOf(header)) told_ = header.told;
-    uint32_t taken = 0;
+    uint32_t good = 0, taken = 0;  // a bit for each slot
     bool isKnown[MAX_LIGHTS] = {};
     for (unsigned slot = 0; slot < SLOTS; ++slot) {
         Record record;
         read(slot, record);
+        if (!isGood(record)) continue;
+        good |= 1u << slot;
         for (unsigned i = 0; i < count; ++i) {
             if (isKnown[i] || !isOf(record, table[i].key)) continue;
             isKnown[i] = true;
@@ -73,11 +87,10 @@ void LightMemory::begin(const LightConfig* table, unsigned count) {
             taken |= 1u << slot;
         }
     }
-    uint8_t next = 0;
     for (unsigned i = 0; i < count; ++i) {
         if (isKnown[i]) continue;
-        while (taken >> next & 1) ++next;
-        slots_[i] = next++;
+        slots_[i] = freeSlot(good, taken);
+        taken |= 1u << slots_[i];
     }
 }
 
