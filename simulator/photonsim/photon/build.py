@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import platformdirs
@@ -26,6 +27,7 @@ _COMPILE = (
     "-fno-sanitize=undefined -fno-threadsafe-statics -ffunction-sections -fdata-sections "
     "-Wall -Wextra -Wno-unused-parameter -DPLATFORM_ID=6 -DPLATFORM_NAME=photon -DSPARK_PLATFORM"
 ).split()
+_CPP_ONLY = ("-std=gnu++14", "-fno-rtti", "-fno-threadsafe-statics")
 #: Linked as with debugging information so that function names stay; the rest of it is cut off afterwards.
 _LINK = (
     "-target wasm32-wasi -mexec-model=reactor -Os -g -Wl,--gc-sections -Wl,-z,stack-size=16384 "
@@ -88,18 +90,19 @@ def _build(project: Project, folder: Path, system_version: str) -> bytes:
         target.write_bytes(content)
     flags = [*_COMPILE, *system_version_flags(system_version), f"-I{DEVICE_OS}"]
     flags += [f"-I{include}" for include in project.include_folders]
-    objects: list[str] = []
-    said: list[str] = []
-    for number, source in enumerate(project.sources):
-        output = f"photonlink-{number}.o"
-        is_c = source.endswith(".c")
-        own_flags = [
-            f for f in flags if not is_c or f not in ("-std=gnu++14", "-fno-rtti", "-fno-threadsafe-statics")
-        ]
+
+    def compiled(numbered: tuple[int, str]) -> tuple[str, str]:
+        """(object file, what the compiler said if it failed)"""
+        number, source = numbered
+        output, is_c = f"photonlink-{number}.o", source.endswith(".c")
+        own_flags = [f for f in flags if not is_c or f not in _CPP_ONLY]
         done = _zig(["cc" if is_c else "c++", *own_flags, "-c", source, "-o", output], folder)
-        if done.returncode:
-            said.append(done.stderr)
-        objects.append(output)
+        return output, done.stderr if done.returncode else ""
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = list(pool.map(compiled, enumerate(project.sources)))
+    objects = [output for output, _ in results]
+    said = [errors for _, errors in results if errors]
     if said:
         raise CompileError("".join(said).replace(f"{folder}{os.sep}", ""))
     linked = _zig(["c++", *_LINK, *objects, *map(str, _shim_objects()), "-o", "firmware.wasm"], folder)

@@ -149,7 +149,6 @@ _NO_PROTOTYPE = {
     "using",
     "namespace",
     "operator",
-    "extern",
 }
 _NOT_A_NAME = {"if", "for", "while", "switch", "catch", "sizeof", "defined"}
 _DECLARED_TYPE = re.compile(
@@ -165,6 +164,8 @@ def _blank(text: str) -> str:
 def preprocess(text: str, name: str) -> str:
     """`text` of an .ino file as C++: Particle.h included, a prototype for each function, lines numbered as before."""
     text = text.replace("\r\n", "\n")
+    if not text.endswith("\n"):
+        text += "\n"  # a directive of ours may follow the last line
     bare = _DIRECTIVE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), _blank(text))
     functions = _functions(bare)
     first_statement = len(bare) - len(bare.lstrip())
@@ -220,5 +221,8 @@ def _prototype(head: str) -> str | None:
         return None
     if set(match["type"].split()) & _NO_PROTOTYPE or match["type"].rstrip().endswith("::"):
         return None
+    # Particle's preprocessor declares an extern "C" function again without the "C", which the compiler then refuses:
+    # such a function belongs into a .cpp file.
+    kind = match["type"].strip().removeprefix("extern ").strip()
     arguments = re.sub(r"\s*=[^,]*", "", match["arguments"])
-    return f"{match['type'].strip()} {match['name']}({arguments})"
+    return f"{kind} {match['name']}({arguments})"
