@@ -106,7 +106,9 @@ class GreenletFuture(concurrent.futures.Future[T]):
         if self.done():
             return
         if timeout is not None:
-            raise NotImplementedError("a time-out on a greenlet's future is not supported: give the work one")
+            raise RuntimeError(
+                "a greenlet's future takes no time-out, which would be in wall time: give the work one"
+            )
         await_(asyncio.shield(self._settled))
 
 

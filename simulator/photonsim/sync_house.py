@@ -128,16 +128,18 @@ class SyncClock:
 
 @dataclass(frozen=True)
 class ParticleAccess:
-    """`photon_house.particle`: Particle's cloud on a real socket, for real clients."""
+    """`photon_house.particle`: Particle's cloud on a real socket, for real clients.
+
+    Unpacks as `base_url, token`.
+    """
 
     base_url: str
-    access_token: str
+    token: str
     user: str
     password: str
 
-    @property
-    def token(self) -> str:
-        return self.access_token
+    def __iter__(self) -> Iterator[str]:
+        return iter((self.base_url, self.token))
 
 
 class SyncHouse:

@@ -92,11 +92,11 @@ def test_unlinking_and_linking_again(photon_house: SyncHouse) -> None:
 
 
 def test_a_real_client_reaches_particles_cloud_on_a_socket(photon_house: SyncHouse) -> None:
-    particle = photon_house.particle
+    url, token = photon_house.particle
     answer = requests.post(
-        f"{particle.base_url}/v1/devices/photon/brightness",
+        f"{url}/v1/devices/photon/brightness",
         data={"arg": "kitchen=25"},
-        headers={"authorization": f"Bearer {particle.token}"},
+        headers={"authorization": f"Bearer {token}"},
         timeout=10,
     )
     assert answer.json()["return_value"] == 25
