@@ -13,7 +13,7 @@ import pytest
 
 from ..particle_cloud.conftest import DEVICE, PASSWORD, USER
 from .live import OFFLINE, LiveCloud
-from .tools import node_package
+from .tools import node_command, node_package
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +23,7 @@ class Api:
 
     def __init__(self, package: Path, url: str, *client: str) -> None:
         self._process = subprocess.Popen(
-            ["node", "calls.js", url, *(client or ("particle-api", "particle-api"))],
+            [node_command(), "calls.js", url, *(client or ("particle-api", "particle-api"))],
             cwd=package,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -16,7 +16,7 @@ import pytest
 
 from ..particle_cloud.conftest import DEVICE, PASSWORD, USER
 from .live import OFFLINE, LiveCloud
-from .tools import node_package
+from .tools import node_command, node_package
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +35,7 @@ class Cli:
     """particle-cli with a home of its own."""
 
     def __init__(self, package: Path, home: Path) -> None:
-        self._command = ["node", str(package / "node_modules" / ".bin" / "particle")]
+        self._command = [node_command(), str(package / "node_modules" / ".bin" / "particle")]
         self.home = home
         self._environment = {
             "PATH": os.environ["PATH"],

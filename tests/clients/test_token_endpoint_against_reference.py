@@ -22,7 +22,7 @@ from photonsim.clock import new_event_loop
 from photonsim.particle_cloud.model.clients import GRANTS
 
 from ..particle_cloud.conftest import BASE, OTHER_USER, PASSWORD, USER, Bench
-from .tools import node_package
+from .tools import node_command, node_package
 
 pytestmark = pytest.mark.slow
 
@@ -227,7 +227,11 @@ def _seen(answer: httpx2.Response) -> Answer:
 def pair() -> Iterator[Pair]:
     folder = node_package("oauth2-reference")
     server = subprocess.Popen(
-        ["node", "server.js"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [node_command(), "server.js"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     try:
         assert server.stdout is not None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -11,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.clients.tools import node_command
 
 from .conftest import RunningHouse
 
@@ -71,12 +71,9 @@ def test_our_own_zip_answers_as_the_handler_in_process_does(
 
 @pytest.mark.slow
 def test_a_handler_in_node_is_driven_by_its_url(start_house: Callable[..., RunningHouse]) -> None:
-    node = shutil.which("node")
-    if node is None:
-        if os.environ.get("CI"):
-            pytest.fail("node is not installed: scripts/test-tools installs it")
-        pytest.skip("node is not installed")
-    process = subprocess.Popen([node, str(HANDLERS / "one_light.js")], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [node_command(), str(HANDLERS / "one_light.js")], stdout=subprocess.PIPE, text=True
+    )
     try:
         assert process.stdout is not None
         port = int(process.stdout.readline())
