@@ -134,6 +134,7 @@ class HouseHttp:
     def __init__(self, clock: HouseClock, trace: Trace) -> None:
         self.clock, self.trace = clock, trace
         self._mounted: dict[str, httpx2.ASGITransport] = {}
+        self._cut: set[str] = set()
         self._network: httpx2.AsyncClient | None = None
         self._builder = httpx2.AsyncClient(trust_env=False, verify=False)
 
@@ -142,9 +143,13 @@ class HouseHttp:
         traced = Traced(app, name, self.clock, self.trace)
         self._mounted[origin(base_url)] = httpx2.ASGITransport(app=traced, raise_app_exceptions=False)
 
-    def unmount(self, base_url: str) -> None:
-        """Requests to `base_url` go to the network again (where nothing may listen)."""
-        self._mounted.pop(origin(base_url), None)
+    def cut(self, base_url: str) -> None:
+        """Nobody answers at `base_url` any more: a connection is refused."""
+        self._cut.add(origin(base_url))
+
+    def restore(self, base_url: str) -> None:
+        """The opposite of `cut`."""
+        self._cut.discard(origin(base_url))
 
     async def request(
         self,
@@ -169,6 +174,8 @@ class HouseHttp:
         )
         if auth is not None:
             request = next(httpx2.BasicAuth(*auth).auth_flow(request))
+        if origin(url) in self._cut:
+            raise httpx2.ConnectError(f"connection to {origin(url)} refused", request=request)
         transport = self._mounted.get(origin(url))
         sending = self._in_process(transport, request, caller) if transport else self._over_network(request)
         try:

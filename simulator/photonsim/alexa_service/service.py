@@ -107,6 +107,11 @@ class AlexaService:
         return self._account is not None
 
     @property
+    def access_token(self) -> str | None:
+        """The token of the linked account."""
+        return self._account.access_token if self._account is not None else None
+
+    @property
     def endpoints(self) -> list[Endpoint]:
         return list(self._endpoints.values())
 

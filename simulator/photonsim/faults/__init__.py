@@ -41,7 +41,8 @@ class UnknownFault(KeyError):
 
 @lru_cache(maxsize=1)
 def _all() -> dict[str, Fault]:
-    modules = (importlib.import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__))
+    names = (info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_"))
+    modules = (importlib.import_module(f"{__name__}.{name}") for name in names)
     found: list[Fault] = [module.FAULT for module in modules]
     return {fault.name: fault for fault in found}
 
