@@ -81,6 +81,11 @@ def test_a_web_ide_sketch_in_a_cpp_file_is_treated_as_an_ino() -> None:
     assert project.files["lib.cpp"] == files["lib.cpp"]
 
 
+def test_a_cpp_file_that_includes_something_is_plain_cpp() -> None:
+    text = b'#include "own.h"\nvoid setup() {}\nextern "C" int plain() { return 1; }\n'
+    assert make_project("x", {"app.cpp": text}).files["app.cpp"] == text
+
+
 def test_a_project_takes_src_and_lib_and_leaves_the_rest() -> None:
     files = {
         "project.properties": b"name=demo\ndependencies.neopixel=1.0.0\n",

@@ -122,10 +122,10 @@ def _properties(content: bytes) -> dict[str, str]:
 
 
 def _is_bare_sketch(text: str) -> bool:
-    """A .cpp from the Web IDE: a sketch that includes nothing of Particle's."""
-    bare = _blank(text)
-    includes = re.search(r'^\s*#\s*include\s*[<"](Particle|application|Arduino)\.h', text, re.MULTILINE)
-    return includes is None and re.search(r"\bvoid\s+setup\s*\(", bare) is not None
+    """A .cpp from the Web IDE: a sketch that includes nothing."""
+    if re.search(r"^\s*#\s*include\b", text, re.MULTILINE):
+        return False
+    return re.search(r"\bvoid\s+setup\s*\(", _blank(text)) is not None
 
 
 # -- the preprocessor ----------------------------------------------------------------------------
