@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from ..clients.tools import cannot_run
 from .recorded import DEVICE_MARK, PASSWORD_MARK, USER_MARK, Exchange, compare, not_comparable, replay
 
 DEVICE = f"/v1/devices/{DEVICE_MARK}"
@@ -309,7 +310,7 @@ def read(line: str) -> Exchange:
 def test_a_whole_file_of_recordings_is_answered_alike() -> None:
     path = recordings()
     if path is None:
-        pytest.skip(
+        cannot_run(
             "no file of recordings here: name one in PHOTONLINK_RECORDED (the table above still holds)"
         )
     exchanges = [read(line) for line in path.read_text(encoding="utf-8").splitlines()]
