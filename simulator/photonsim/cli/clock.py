@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from photonsim.cli.running import House, fail, house_option
+from photonlink.cli.running import House, fail, house_option
 from photonsim.durations import parse_duration
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from photonsim.cli.running import House, house_option
+from photonlink.cli.running import House, house_option
 
 
 @click.group()

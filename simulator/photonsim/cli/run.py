@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from photonsim.cli.running import forget, remember
+from photonlink.cli.running import forget, remember
 
 if TYPE_CHECKING:
     from photonsim.clock import HouseClock

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from photonsim.cli.running import House, house_option
+from photonlink.cli.running import House, house_option
 
 
 @click.command()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import click
 
-from photonsim.cli.running import House, house_option
+from photonlink.cli.running import House, house_option
 
 
 @click.command()

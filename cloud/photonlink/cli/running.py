@@ -1,4 +1,4 @@
-"""Finding a running house, and talking to it."""
+"""Finding a running house (the simulator serves it), and talking to it."""
 
 from __future__ import annotations
 
