@@ -40,41 +40,75 @@ class LinkedAccount:
     expires: float | None
 
 
+@dataclass
+class LinkingRecord:
+    """What was seen of the last attempt to link: times in seconds, `linked_at` in Unix seconds.
+
+    `code_age` is the time between the redirect and the token request, `token_*` are of the last token answer.
+    """
+
+    redirect_uri: str
+    state_sent: str
+    state_returned: str | None = None
+    code_age: float | None = None
+    code_uses: int | None = None
+    token_status: int | None = None
+    token_error: str | None = None
+    token_seconds: float | None = None
+    linked_at: float | None = None
+    refresh_error: str | None = None
+    grant_error: str | None = None
+
+
 class Linking:
-    """One skill's account linking for one user."""
+    """One skill's account linking for one user. `skill` may be changed between two attempts."""
 
     def __init__(self, clock: HouseClock, trace: Trace, http: HouseHttp, skill: SkillConfig) -> None:
-        self._clock, self._trace, self._http, self._skill = clock, trace, http, skill
+        self._clock, self._trace, self._http, self.skill = clock, trace, http, skill
+        self.record: LinkingRecord | None = None
+        #: Seconds that pass between the redirect and the token request.
+        self.exchange_delay = 0.0
 
     async def link(self, username: str, password: str, one_time_code: str | None = None) -> LinkedAccount:
         """From the authorization URI to the tokens. Raises LinkingFailed."""
         # As long and as awkward as Amazon's: base64, with + / =.
         state = base64.b64encode(secrets.token_bytes(158)).decode()
+        self.record = record = LinkingRecord(self.skill.redirect_uri, state)
         query = {
-            "client_id": self._skill.client_id,
+            "client_id": self.skill.client_id,
             "response_type": "code",
             "state": state,
-            "redirect_uri": self._skill.redirect_uri,
+            "redirect_uri": self.skill.redirect_uri,
         }
-        if self._skill.scopes:
-            query["scope"] = " ".join(self._skill.scopes)
-        separator = "&" if urlsplit(self._skill.authorization_uri).query else "?"
-        url = f"{self._skill.authorization_uri}{separator}{urlencode(query)}"
+        if self.skill.scopes:
+            query["scope"] = " ".join(self.skill.scopes)
+        separator = "&" if urlsplit(self.skill.authorization_uri).query else "?"
+        url = f"{self.skill.authorization_uri}{separator}{urlencode(query)}"
         try:
             redirected = await self._log_in(url, username, password, one_time_code)
         except WebViewError as error:
             raise LinkingFailed(str(error)) from error
-        code = self._read_redirect(redirected, state)
+        code = self._read_redirect(redirected, record)
         self._trace.secret(code)
-        return await self._token(
-            {"grant_type": "authorization_code", "code": code, "redirect_uri": self._skill.redirect_uri}
+        came = self._clock.now()
+        await self._clock.sleep(self.exchange_delay)
+        record.code_age, record.code_uses = self._clock.now() - came, 1
+        account = await self._token(
+            {"grant_type": "authorization_code", "code": code, "redirect_uri": self.skill.redirect_uri}
         )
+        record.linked_at = self._clock.now()
+        return account
 
     async def refresh(self, account: LinkedAccount) -> LinkedAccount:
         """New tokens for an account. Raises LinkingFailed: then the user must link again."""
         if account.refresh_token is None:
             raise LinkingFailed("the access token has expired, and no refresh token was given with it")
-        fresh = await self._token({"grant_type": "refresh_token", "refresh_token": account.refresh_token})
+        try:
+            fresh = await self._token({"grant_type": "refresh_token", "refresh_token": account.refresh_token})
+        except LinkingFailed:
+            if self.record is not None:
+                self.record.refresh_error = self.record.token_error
+            raise
         # A provider that rotates refresh tokens sends a new one; one that doesn't leaves the old in force.
         return LinkedAccount(fresh.access_token, fresh.refresh_token or account.refresh_token, fresh.expires)
 
@@ -84,7 +118,7 @@ class Linking:
 
     async def _log_in(self, url: str, username: str, password: str, one_time_code: str | None) -> str:
         view = WebView(self._http)
-        page = await view.open(url, self._skill.redirect_uri)
+        page = await view.open(url, self.skill.redirect_uri)
         asked_for_password = False
         for _ in range(_MAX_PAGES):
             if isinstance(page, str):
@@ -103,20 +137,21 @@ class Linking:
                         form.fields[name] = password
                     elif kind in ("text", "email"):
                         form.fields[name] = username
-                page = await view.submit(page, form, None, self._skill.redirect_uri)
+                page = await view.submit(page, form, None, self.skill.redirect_uri)
             elif one_time_code is not None and any(
                 kind in ("text", "tel", "number") for kind in form.kinds.values()
             ):
                 for name, kind in form.kinds.items():
                     if kind in ("text", "tel", "number"):
                         form.fields[name] = one_time_code
-                page = await view.submit(page, form, None, self._skill.redirect_uri)
+                page = await view.submit(page, form, None, self.skill.redirect_uri)
             else:
-                page = await view.submit(page, form, "allow", self._skill.redirect_uri)
+                page = await view.submit(page, form, "allow", self.skill.redirect_uri)
         raise WebViewError("the login never comes to an end")
 
-    def _read_redirect(self, url: str, state: str) -> str:
-        rest = url[len(self._skill.redirect_uri) :]
+    def _read_redirect(self, url: str, record: LinkingRecord) -> str:
+        state = record.state_sent
+        rest = url[len(self.skill.redirect_uri) :]
         if not rest.startswith("?"):
             raise LinkingFailed(
                 f"the provider redirected to {url.split('?')[0]}, not to the redirect URI with a query"
@@ -131,6 +166,7 @@ class Linking:
         raw = next((part[6:] for part in query.split("&") if part.startswith("state=")), None)
         if raw is None:
             raise LinkingFailed("the redirect carries no state")
+        record.state_returned = raw if raw == state else unquote(raw)
         # Compared as it stands and with its percent signs undone; a + that became a blank is lost.
         if state not in (raw, unquote(raw)):
             at = next(
@@ -144,35 +180,43 @@ class Linking:
         return code
 
     async def _token(self, fields: dict[str, str]) -> LinkedAccount:
-        basic = self._skill.scheme == "basic"
+        basic = self.skill.scheme == "basic"
         if not basic:
             fields = {
                 **fields,
-                "client_id": self._skill.client_id,
-                "client_secret": self._skill.client_secret,
+                "client_id": self.skill.client_id,
+                "client_secret": self.skill.client_secret,
             }
-        where = self._skill.access_token_uri
+        where = self.skill.access_token_uri
+        asked = self._clock.now()
         try:
             answer = await self._http.request(
                 "POST",
                 where,
                 data=fields,
-                auth=(self._skill.client_id, self._skill.client_secret) if basic else None,
+                auth=(self.skill.client_id, self.skill.client_secret) if basic else None,
                 headers={"accept": "application/json"},
                 timeout=TOKEN_TIMEOUT_S,
                 caller="alexa",
             )
         except httpx2.TimeoutException as error:
+            self._note(None, "", asked)
             raise LinkingFailed(
                 f"the access token URI {where} did not answer within {TOKEN_TIMEOUT_S} s"
             ) from error
         except (httpx2.TransportError, httpx2.InvalidURL) as error:
             raise LinkingFailed(f"the access token URI {where} cannot be reached: {error}") from error
+        self._note(answer.status_code, answer.text[:300] if answer.status_code != 200 else "", asked)
         if answer.status_code != 200:
             raise LinkingFailed(
                 f"the access token URI {where} answered {answer.status_code}: {answer.text[:300]}"
             )
         return self._read_tokens(answer, where)
+
+    def _note(self, status: int | None, error: str, asked: float) -> None:
+        if self.record is not None:
+            self.record.token_status, self.record.token_error = status, error
+            self.record.token_seconds = self._clock.now() - asked
 
     def _read_tokens(self, answer: httpx2.Response, where: str) -> LinkedAccount:
         try:

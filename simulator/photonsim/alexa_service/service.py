@@ -123,7 +123,21 @@ class AlexaService:
         """Whether the app shows the endpoint as responsive."""
         return self._beliefs.responsive(endpoint_id)
 
+    @property
+    def account(self) -> LinkedAccount | None:
+        """The linked account with its tokens."""
+        return self._account
+
+    @property
+    def linking(self) -> Linking:
+        """Account linking, with the record of its last attempt."""
+        return self._linking
+
     # -- linking ---------------------------------------------------------------------------------
+
+    def configure(self, skill: SkillConfig) -> None:
+        """Save other settings in the console. What is linked stays linked."""
+        self.skill = self._linking.skill = skill
 
     async def link(self, username: str, password: str, one_time_code: str | None = None) -> LinkResult:
         """Enable the skill and link the account: login, code, tokens, AcceptGrant, discovery."""
@@ -152,7 +166,10 @@ class AlexaService:
         if not exchange.ok:
             told = [*exchange.breaches[:1], exchange.why, str(exchange.payload.get("message", ""))]
             why = next((text for text in told if text), "no reason was given")
-            raise LinkingFailed(f"AcceptGrant failed: {exchange.error}: {why}")
+            reason = f"AcceptGrant failed: {exchange.error}: {why}"
+            if self._linking.record is not None:
+                self._linking.record.grant_error = reason
+            raise LinkingFailed(reason)
 
     async def unlink(self) -> None:
         """Disable the skill: tokens, devices and grants are forgotten. The skill is told nothing."""
