@@ -14,6 +14,8 @@ from typing import Any
 from photonsim.alexa_service import AlexaService, Answer, LinkResult, SkillConfig
 from photonsim.builder import SketchBuilder
 from photonsim.clock import HouseClock
+from photonsim.configuration import configuration_of
+from photonsim.consoles import REGION_HOSTS, AmazonSettings, FunctionSettings, SkillSettings
 from photonsim.faults import Fault, UnknownFault, fault_names, find_fault
 from photonsim.foreign_lambda import ForeignFunction
 from photonsim.house_state import HouseState
@@ -30,7 +32,6 @@ from photonsim.twin import LightTwins
 USER = "alice@example.com"
 LINKING_CLIENT = "photonlink"
 VENDOR = "M2AEXAMPLE1234"
-REGION_HOST = "pitangui.amazon.com"
 #: Paths of the event gateways of three regions, this house's own first.
 GATEWAYS = ("/v3/events", "/eu/v3/events", "/fe/v3/events")
 #: The time-out of the house's functions, in seconds: Alexa waits no longer.
@@ -58,17 +59,24 @@ class Addresses:
 
     @property
     def redirect_uri(self) -> str:
-        return f"{self.alexa}/{REGION_HOST}/api/skill/link/{VENDOR}"
+        """That of the house's own region."""
+        return self.redirect_uri_of("na")
 
     def stands_for(self) -> dict[str, str]:
         """Which public host each address is in real life."""
         return {
             self.particle: "https://api.particle.io",
-            f"{self.alexa}/{REGION_HOST}": f"https://{REGION_HOST}",
+            **{f"{self.alexa}/{host}": f"https://{host}" for host in REGION_HOSTS.values()},
             f"{self.alexa}/v3/events": "https://api.amazonalexa.com/v3/events",
+            f"{self.alexa}/eu/v3/events": "https://api.eu.amazonalexa.com/v3/events",
+            f"{self.alexa}/fe/v3/events": "https://api.fe.amazonalexa.com/v3/events",
             f"{self.alexa}/auth/o2/token": "https://api.amazon.com/auth/o2/token",
             self.lambda_: "https://lambda.us-east-1.amazonaws.com",
         }
+
+    def redirect_uri_of(self, region: str) -> str:
+        """The redirect URI that Alexa uses for accounts of a region: "na", "eu" or "fe"."""
+        return f"{self.alexa}/{REGION_HOSTS[region]}/api/skill/link/{VENDOR}"
 
 
 @dataclass(frozen=True)
@@ -165,6 +173,7 @@ class House:
             messaging_client_id=facts["messaging_id"],
             messaging_client_secret=facts["messaging_secret"],
         )
+        self.amazon, self.manifest, self.function = AmazonSettings(), SkillSettings(), FunctionSettings()
         self.alexa = AlexaService(self.clock, self.trace, self.http, self.addresses.alexa, self.skill)
         self.alexa.groups.update({name: list(names) for name, names in self.plan.groups.items()})
         self.alexa.remember_account_in(self.memory)
@@ -415,6 +424,10 @@ class House:
             },
             "faults": self.faults,
         }
+
+    def configuration(self) -> dict[str, object]:
+        """What was typed into the house's consoles, as `photonlink doctor` reads it: with the house's secrets."""
+        return configuration_of(self)
 
     def describe(self) -> dict[str, object]:
         """The line that `photonlink run --json` prints."""

@@ -271,7 +271,7 @@ class LambdaService:
         """
         from photonlink.aws import make_handler, make_webhook_handler
 
-        self._trace = trace
+        self._trace, self._environ = trace, dict(environ)
         chosen = {FUNCTION: factory or make_handler, WEBHOOK: webhook_factory or make_webhook_handler}
         self.functions: dict[str, Function] = {
             name: LambdaFunction(
@@ -288,6 +288,18 @@ class LambdaService:
                 Route("/webhook", self._function_url, methods=["GET", "POST", "PUT", "DELETE"]),
             ]
         )
+
+    def environment(self) -> dict[str, str]:
+        """The environment variables of the functions, as AWS's console shows them."""
+        return dict(self._environ)
+
+    def set_environment(self, environ: Mapping[str, str]) -> None:
+        """Save other environment variables; as on AWS, the functions start cold after that."""
+        self._environ = dict(environ)
+        for function in self.functions.values():
+            if isinstance(function, LambdaFunction):
+                function.environ = dict(environ)
+        self.cold_start()
 
     def cold_start(self) -> None:
         """AWS forgets the functions: the next invocation of each finds no memory and an empty /tmp."""

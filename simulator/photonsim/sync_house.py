@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import requests
+from photonlink.doctor import Case, Configuration, Examination, examine
+from photonlink.doctor.probes import Probes
 from photonsim.alexa_service import Answer, Endpoint, Exchange, LinkResult
+from photonsim.bridge import run_sync
 from photonsim.clock import HouseClock
 from photonsim.durations import parse_duration
 from photonsim.house import House, HousePlan, device_plans
+from photonsim.http import HouseAdapter
 from photonsim.in_thread import LoopThread
 from photonsim.photon.build import built_firmware, compile_project
 from photonsim.photon.photon import Photon, load_firmware
@@ -208,6 +213,28 @@ class SyncHouse:
                 self._house.password,
             )
         return self._particle
+
+    def doctor(self) -> Examination:
+        """What `photonlink doctor` finds in this house: `.verdicts`, `.problems`, `.first`."""
+        return self._thread.wait(run_sync(self._examined))
+
+    def _examined(self) -> Examination:
+        given = Configuration.from_mapping(self._house.configuration(), "the house")
+        with requests.Session() as session:
+            session.trust_env = False
+            adapter = HouseAdapter(self._house.http, "doctor")
+            session.mount("http://", adapter)
+            session.mount("https://", adapter)
+            probes = Probes(session, clock=self._house.clock.now)
+            return examine(Case(given, probes))
+
+    def fault_on(self, name: str) -> None:
+        """Switch a fault on, until `fault_off`. Raises UnknownFault."""
+        self._thread.wait(self._house.fault_on(name))
+
+    def fault_off(self, name: str) -> None:
+        """Switch it off again."""
+        self._thread.wait(self._house.fault_off(name))
 
     def state(self) -> dict[str, Any]:
         """The house as JSON, as `GET /api/house` answers."""

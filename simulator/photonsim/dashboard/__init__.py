@@ -34,6 +34,10 @@ def dashboard_app(house: House) -> Starlette:
     async def state(_: Request) -> Response:
         return JSONResponse(house.state())
 
+    async def configuration(_: Request) -> Response:
+        # The house's own secrets, for the doctor on this machine; a page of another site cannot read it (no CORS).
+        return JSONResponse(house.configuration(), headers={"cache-control": "no-store"})
+
     async def say(request: Request) -> Response:
         text = (await _object(request)).get("text")
         if not isinstance(text, str) or not text.strip():
@@ -109,6 +113,7 @@ def dashboard_app(house: House) -> Starlette:
         routes=[
             Route("/", page),
             Route("/api/house", state),
+            Route("/api/configuration", configuration),
             Route("/api/say", _same_site(say), methods=["POST"]),
             Route("/api/trace", trace),
             Route("/api/clock", _same_site(clock), methods=["POST"]),

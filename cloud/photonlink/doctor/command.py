@@ -1,0 +1,87 @@
+"""`photonlink doctor`: find out why linking, discovery or a light does not work."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+import requests
+
+from photonlink.cli.running import House, house_option
+from photonlink.doctor.case import Case
+from photonlink.doctor.check import UnknownCode, all_checks, find_check
+from photonlink.doctor.configuration import Configuration, ConfigurationError
+from photonlink.doctor.examination import Examination, examine
+from photonlink.doctor.probes import Probes
+from photonlink.doctor.report import print_explanation, print_report
+
+
+@click.group(invoke_without_command=True)
+@click.option(
+    "--config",
+    "config",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE",
+    help="What was typed into the consoles, as TOML or JSON.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
+@click.option("--offline", is_flag=True, help="Ask nobody; judge what is written.")
+@click.option("--verbose", "-v", is_flag=True, help="Show every check, also those that found nothing wrong.")
+@house_option
+@click.pass_context
+def doctor(
+    ctx: click.Context,
+    config: Path | None,
+    as_json: bool,
+    offline: bool,
+    verbose: bool,
+    house_url: str | None,
+) -> None:
+    """Examine the way from "Alexa" to the pin, and name the first step that fails.
+
+    Without --config it looks at the running house. Exit code 0: no problem. 1: a problem. 2: it could not run.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    try:
+        given = Configuration.read(config) if config is not None else _of_house(house_url)
+    except ConfigurationError as error:
+        raise click.UsageError(str(error)) from error
+    with requests.Session() as session:
+        session.trust_env = not given.stands_for  # a house is on this machine; a proxy could not reach it
+        probes = Probes(
+            session, offline=offline, announce=lambda text: click.echo(f"Asking {text}", err=True)
+        )
+        found = examine(Case(given, probes))
+    if as_json:
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False))
+    else:
+        print_report(found, verbose=verbose)
+    ctx.exit(_exit_code(found))
+
+
+@doctor.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Explain a CODE, such as L105, at length."""
+    try:
+        print_explanation(find_check(code))
+    except UnknownCode as error:
+        raise click.UsageError(str(error)) from error
+
+
+@doctor.command()
+def codes() -> None:
+    """List every code with what it stands for."""
+    for check in sorted(all_checks(), key=lambda check: check.code):
+        click.echo(f"{check.code}  {check.title}")
+
+
+def _of_house(house_url: str | None) -> Configuration:
+    house = House(house_url)
+    return Configuration.from_mapping(house.get("/api/configuration"), f"the house at {house.url}")
+
+
+def _exit_code(found: Examination) -> int:
+    return 1 if found.problems else 0

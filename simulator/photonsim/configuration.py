@@ -1,0 +1,86 @@
+"""A house's settings in the shape that the doctor reads from a file (docs/doctor.md)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from photonsim.house import House
+
+
+def configuration_of(house: House) -> dict[str, object]:
+    """Everything that stands in the house's consoles, and what Alexa knows of the linked account."""
+    skill, manifest, function = house.alexa.skill, house.manifest, house.function
+    return {
+        "particle": {
+            "api": house.addresses.particle,
+            "user": house.user,
+            "password": house.password,
+            "access_token": house.access_token,
+        },
+        "skill": {
+            "id": manifest.id,
+            "authorization_uri": skill.authorization_uri,
+            "access_token_uri": skill.access_token_uri,
+            "client_id": skill.client_id,
+            "client_secret": skill.client_secret,
+            "scheme": skill.scheme,
+            "scopes": list(skill.scopes),
+            "redirect_uris": [skill.redirect_uri],
+            "payload_version": manifest.payload_version,
+            "endpoints": dict(manifest.endpoints),
+            "send_events": skill.send_events,
+            "messaging_client_id": skill.messaging_client_id,
+            "messaging_client_secret": skill.messaging_client_secret,
+            "locales": list(manifest.locales),
+            "countries": list(manifest.countries),
+            "privacy_policy_url": manifest.privacy_policy_url,
+            "stage": manifest.stage,
+            "custom": manifest.custom,
+        },
+        "amazon": {
+            "region": house.amazon.region,
+            "country": house.amazon.country,
+            "language": house.amazon.language,
+            "email": house.amazon.email,
+            "developer_email": manifest.developer_email,
+        },
+        "lambda": {
+            "arn": function.arn,
+            "invoke": skill.lambda_url,
+            "webhook": house.addresses.webhook,
+            "handler": function.handler,
+            "runtime": function.runtime,
+            "timeout": function.timeout,
+            "memory": function.memory,
+            "environment": house.lambda_.environment(),
+            "triggers": [
+                {"principal": principal, "event_source_token": token, "qualifier": qualifier}
+                for principal, token, qualifier in function.triggers
+            ],
+            "actions": list(function.actions),
+        },
+        "linking": _linking(house),
+        "reports": {"gateway": house.lambda_.environment().get("ALEXA_EVENT_GATEWAY", "").split(",")[0]},
+        "stands_for": house.addresses.stands_for(),
+    }
+
+
+def _linking(house: House) -> dict[str, object]:
+    record, account = house.alexa.linking.record, house.alexa.account
+    facts: dict[str, object] = {"linked": account is not None}
+    if record is not None:
+        facts |= {
+            name: getattr(record, name)
+            for name in (
+                "linked_at", "redirect_uri", "state_sent", "state_returned", "code_age", "code_uses",
+                "token_status", "token_error", "token_seconds", "refresh_error", "grant_error",
+            )
+        }  # fmt: skip
+    if account is not None:
+        facts |= {
+            "access_token": account.access_token,
+            "refresh_token_given": account.refresh_token is not None,
+            "expires_at": account.expires,
+        }
+    return facts

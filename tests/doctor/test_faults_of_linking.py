@@ -1,0 +1,55 @@
+"""Each fault of linking: the symptom that the user sees, the doctor's verdict, and health when it is mended."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from photonlink.doctor import Examination, all_checks
+from photonsim.sync_house import SyncHouse
+
+
+class Row(NamedTuple):
+    """`symptom`: what the trace says of the attempt to link; `evidence`: what the doctor shows."""
+
+    code: str
+    symptom: str
+    evidence: str
+
+
+ROWS = [
+    Row("L105", "redirect_uri does not match", "layla.amazon.com"),
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.code)
+def test_a_fault_of_linking_is_named(photon_house: SyncHouse, row: Row) -> None:
+    photon_house.fault_on(row.code)
+    linked = photon_house.alexa.link()
+    assert not linked.ok
+    assert row.symptom in linked.reason
+    found = photon_house.doctor()
+    assert found.first == row.code
+    assert causes(found) == [row.code]
+    verdict = next(verdict for verdict in found.verdicts if verdict.code == row.code)
+    assert row.evidence in verdict.evidence
+    assert verdict.fix
+    photon_house.fault_off(row.code)
+    assert photon_house.alexa.linked
+    assert photon_house.alexa.say("turn on the kitchen light").ok
+    assert photon_house.doctor().problems == []
+
+
+def test_a_healthy_house_has_no_problem(photon_house: SyncHouse) -> None:
+    found = photon_house.doctor()
+    assert found.problems == []
+    assert found.first is None
+
+
+def test_every_check_explains_itself_at_length() -> None:
+    for check in all_checks():
+        assert len(check.explanation.split()) > 40, check.code
+
+
+def causes(found: Examination) -> list[str]:
+    return [verdict.code for verdict in found.problems if verdict.consequence_of is None]
