@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
+
 from photonlink.doctor import Case, Configuration, Examination, examine
 from photonlink.doctor.probes import Probes
 from photonsim.alexa_service import Answer, Endpoint, Exchange, LinkResult

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
+
 from photonlink.doctor import Examination, all_checks
 from photonsim.sync_house import SyncHouse
 
