@@ -71,6 +71,7 @@ class Addresses:
             f"{self.alexa}/eu/v3/events": "https://api.eu.amazonalexa.com/v3/events",
             f"{self.alexa}/fe/v3/events": "https://api.fe.amazonalexa.com/v3/events",
             f"{self.alexa}/auth/o2/token": "https://api.amazon.com/auth/o2/token",
+            f"{self.alexa}/ap/oa": "https://www.amazon.com/ap/oa",
             self.lambda_: "https://lambda.us-east-1.amazonaws.com",
         }
 

@@ -19,7 +19,22 @@ class Row(NamedTuple):
 
 
 ROWS = [
+    Row("L101", "The grant type is unauthorised for this client_id", "of type installed"),
+    Row("L102", "Invalid client credentials", "your user name at Particle"),
+    Row("L103", "Client credentials are invalid", "is an access token"),
+    Row("L104", "Client credentials are invalid", "refuses the secret"),
     Row("L105", "redirect_uri does not match", "layla.amazon.com"),
+    Row("L106", "redirect_uri does not match", "Without a client: eu"),
+    Row("L107", "the redirect carries no code", "two question marks"),
+    Row("L108", "/v1/access_tokens answered", "https://api.particle.io/v1/access_tokens"),
+    Row("L109", "the web view shows an error page", "https://api.particle.io/oauth/token"),
+    Row("L110", "invalid_client", "HTTP Basic"),
+    Row("L111", "the authorization server returned an error: invalid_scope", "profile"),
+    Row("L112", "Code has expired", "45 s after the login"),
+    Row("L113", "did not answer within 4.5 s", "Alexa waits 4.5 s"),
+    Row("L114", "cannot be reached", "your own network"),
+    Row("L116", "Invalid client credentials", "messaging client"),
+    Row("L117", "state came back changed", "128 came back"),
 ]
 
 
@@ -37,6 +52,16 @@ def test_a_fault_of_linking_is_named(photon_house: SyncHouse, row: Row) -> None:
     assert verdict.fix
     photon_house.fault_off(row.code)
     assert photon_house.alexa.linked
+    assert photon_house.alexa.say("turn on the kitchen light").ok
+    assert photon_house.doctor().problems == []
+
+
+def test_login_with_amazon_links_and_finds_nothing(photon_house: SyncHouse) -> None:
+    with photon_house.fault("L115"):
+        assert photon_house.alexa.discover().ok is False
+        assert photon_house.alexa.endpoints == []
+        found = photon_house.doctor()
+        assert causes(found) == ["L115"]
     assert photon_house.alexa.say("turn on the kitchen light").ok
     assert photon_house.doctor().problems == []
 

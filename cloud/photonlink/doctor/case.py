@@ -18,6 +18,15 @@ T = TypeVar("T")
 TOKEN_CODES = ("T209", "T201", "T204", "T203", "T208", "T206", "L115")
 #: Why the Lambda may not answer at all.
 FUNCTION_CODES = ("A304", "A320", "A319", "A303", "A301", "A302", "A308", "A307")
+#: The token endpoint's words, in the order of its checks.
+_STEPS = {
+    "Invalid or missing client_id": "id",
+    "Missing client_secret": "secret",
+    "Client credentials are invalid": "credentials",
+    "The grant type is unauthorised": "grant",
+    "Invalid code": "code",
+    "Code has expired": "code",
+}
 #: What a code that was never issued looks like.
 _NO_CODE = "0" * 40
 
@@ -39,6 +48,12 @@ class Case:
 
     def __init__(self, configuration: Configuration, probes: Probes) -> None:
         self.given, self.probes = configuration, probes
+
+    @property
+    def is_particle_login(self) -> bool:
+        """Whether the skill links through Particle's own login."""
+        uri = self.given.skill.authorization_uri
+        return uri is None or "amazon.com" not in self.given.public(uri)
 
     @staticmethod
     def need(value: T | None, what: str) -> T:
@@ -103,6 +118,25 @@ class Case:
         why = "the access token URI, with a code that does not exist and the client in the body"
         return self.probes.ask(why, "POST", url, data=fields, after=("L108", "L114"))
 
+    def token_step(self, scheme: str | None = None) -> str:
+        """How far a made-up code gets at the access token URI: the step that refuses it.
+
+        "id", "secret", "credentials" (wrong id or secret), "grant" (not for this client), or "code": all before it
+        is right. The words are those of Particle's OAuth library.
+        """
+        reply = self.token_answer(scheme)
+        error, description = reply.error
+        for words, step in _STEPS.items():
+            if words in description:
+                return step
+        if error == "invalid_grant":
+            return "code"
+        if error == "invalid_client":
+            return "credentials"
+        raise NotKnown(
+            f"the access token URI does not answer as a token endpoint: {reply.shown}", after=("L108", "L114")
+        )
+
     @cached_property
     def clients(self) -> list[Mapping[str, Any]]:
         """The account's OAuth clients, without secrets."""
@@ -124,7 +158,7 @@ class Case:
             return {name: value for name, value in facts.items() if value is not None}
         raise NotKnown(
             f"the client {self.client_id} is not among those of the account whose token is given",
-            after=("L102", "L104"),
+            after=("L115", "L102", "L116", "L104"),
         )
 
     @property

@@ -5,6 +5,8 @@ Source of shapes and codes: Amazon's pages "Alexa.Authorization" and "Send Event
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import json
 import secrets
 import uuid
@@ -35,10 +37,15 @@ class LoginWithAmazon:
 
     def __init__(self, clock: HouseClock, trace: Trace, client_id: str, client_secret: str) -> None:
         self._clock, self._trace = clock, trace
-        self._client = (client_id, client_secret)
+        self._clients = {client_id: client_secret}
         self._codes: dict[str, float] = {}
         self._refresh: dict[str, str] = {}
         self._access: dict[str, _Issued] = {}
+
+    def add_client(self, client_id: str, client_secret: str) -> None:
+        """Another security profile, such as one with which a skill links through Amazon's login."""
+        self._trace.secret(client_secret)
+        self._clients[client_id] = client_secret
 
     def new_code(self) -> str:
         """A code for the next AcceptGrant."""
@@ -60,7 +67,8 @@ class LoginWithAmazon:
     async def token(self, request: Request) -> Response:
         """POST /auth/o2/token."""
         fields = {k: v[-1] for k, v in parse_qs((await request.body()).decode("utf-8", "replace")).items()}
-        if (fields.get("client_id"), fields.get("client_secret")) != self._client:
+        client_id, secret = _credentials(request, fields)
+        if not secret or self._clients.get(client_id) != secret:
             return _error(401, "invalid_client", "Client authentication failed")
         match fields.get("grant_type"):
             case "authorization_code":
@@ -133,6 +141,16 @@ class EventGateway:
     def wrong_region(self) -> Response:
         """The gateway of a region in which the user never enabled the skill."""
         return _exception(403, "SKILL_NEVER_ENABLED_EXCEPTION", "The skill was never enabled for this user.")
+
+
+def _credentials(request: Request, fields: dict[str, str]) -> tuple[str, str]:
+    """Client id and secret, by HTTP Basic or in the body: Amazon takes both."""
+    scheme, _, encoded = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        with contextlib.suppress(ValueError):
+            client_id, _, secret = base64.b64decode(encoded).decode().partition(":")
+            return client_id, secret
+    return fields.get("client_id", ""), fields.get("client_secret", "")
 
 
 def _error(status: int, error: str, description: str) -> Response:

@@ -156,7 +156,8 @@ class Linking:
             raise LinkingFailed(
                 f"the provider redirected to {url.split('?')[0]}, not to the redirect URI with a query"
             )
-        query = rest[1:]
+        # All that follows the first question mark, wherever that stands.
+        query = url.partition("?")[2]
         fields = parse_qs(query, keep_blank_values=True)
         if "error" in fields:
             description = fields.get("error_description", [""])[0]

@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from photonsim.alexa_service import speech
+from photonsim.alexa_service.amazon_login import AmazonLogin
 from photonsim.alexa_service.belief import Beliefs
 from photonsim.alexa_service.gateway import EventGateway, LoginWithAmazon
 from photonsim.alexa_service.linking import LinkedAccount, Linking, LinkingFailed
@@ -74,6 +75,7 @@ class AlexaService:
         self.app = Starlette(
             routes=[
                 Route("/{host}/api/skill/link/{vendor}", self._landed),
+                Route("/ap/oa", AmazonLogin(self._login.new_code).page, methods=["GET", "POST"]),
                 Route("/auth/o2/token", self._login.token, methods=["POST"]),
                 Route("/v3/events", self._gateway.events, methods=["POST"]),
                 Route("/eu/v3/events", self._other_region, methods=["POST"]),
@@ -127,6 +129,11 @@ class AlexaService:
     def account(self) -> LinkedAccount | None:
         """The linked account with its tokens."""
         return self._account
+
+    @property
+    def login_with_amazon(self) -> LoginWithAmazon:
+        """Amazon's token endpoint, with the security profiles that it knows."""
+        return self._login
 
     @property
     def linking(self) -> Linking:

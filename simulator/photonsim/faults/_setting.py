@@ -11,16 +11,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CloudSetting:
-    """Sets `setting` of the cloud's faults (photonsim.particle_cloud.CloudFaults) to `bad`, and back to `good`."""
+    """Sets `setting` of the cloud's faults (photonsim.particle_cloud.CloudFaults) to `bad`, and back to `good`.
+
+    `breaks_linking`: the account is linked anew each time, as somebody does who meets this fault at the beginning.
+    """
 
     name: str
     summary: str
     setting: str
     bad: Any = True
     good: Any = False
+    breaks_linking: bool = False
 
     async def on(self, house: House) -> None:
         setattr(house.particle.faults, self.setting, self.bad)
+        if self.breaks_linking:
+            await house.alexa.unlink()
+            await house.link()
 
     async def off(self, house: House) -> None:
         setattr(house.particle.faults, self.setting, self.good)
+        if self.breaks_linking:
+            await house.link()

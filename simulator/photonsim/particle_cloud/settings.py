@@ -64,6 +64,10 @@ class CloudFaults:
     token_listing_gone: bool = False
     #: House seconds that POST /oauth/token takes before it answers.
     token_delay: float = 0.0
+    #: Characters of `state` that come back from the authorization endpoint; 0: all, as it should be.
+    state_cut: int = 0
+    #: POST /oauth/token takes client id and secret from the body only, as some providers do.
+    credentials_in_body_only: bool = False
     #: Events arrive twice / in swapped order: delivery is at least once, and unordered.
     duplicate_events: bool = False
     reorder_events: bool = False

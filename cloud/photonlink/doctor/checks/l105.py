@@ -51,6 +51,7 @@ def look(case: Case) -> Finding:
         f"Registered: {registered}  Alexa uses: {used}  ({difference(registered, used)})",
         f"A client keeps its redirect URI: make a new one with `photonlink setup{region}`, and paste its id and "
         "secret into the skill's Account Linking page.",
+        after=("L106",),
     )
 
 

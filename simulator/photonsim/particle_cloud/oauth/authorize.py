@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -73,6 +73,8 @@ class AuthorizationEndpoint:
 
     async def __call__(self, call: PublicCall) -> Response:
         asked = checked(call.query, call.state.clients.get)
+        if cut := call.state.faults.state_cut:
+            asked = replace(asked, state=asked.state[:cut])
         if not asked.client.allows_scope(asked.scope):
             return _send_back(asked, "invalid_scope", "Invalid scope", 400)
         visit = self._visits.find(call.request.cookies.get(COOKIE))

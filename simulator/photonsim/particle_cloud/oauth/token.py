@@ -59,7 +59,8 @@ def _answer(call: PublicCall) -> Response:
     grant_type = body.fields.get("grant_type")
     if not isinstance(grant_type, str) or not _KNOWN_GRANT.fullmatch(grant_type):
         raise OAuthError("invalid_request", "Invalid or missing grant_type parameter")
-    client_id, secret = _credentials(call.request.headers.get("authorization"), body)
+    authorization = call.request.headers.get("authorization")
+    client_id, secret = _credentials(None if state.faults.credentials_in_body_only else authorization, body)
     if not isinstance(client_id, str) or not _CLIENT_ID.fullmatch(client_id):
         raise OAuthError("invalid_client", "Invalid or missing client_id parameter")
     if not secret:
