@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 VariableType = Literal["bool", "int32", "double", "string"]
 VariableValue = bool | int | float | str
@@ -29,6 +29,22 @@ class DeviceEvent:
     data: str | None = None
     ttl: int = 60
     private: bool = True
+
+
+@dataclass(frozen=True)
+class Vitals:
+    """What a device measures of itself: events that it refused to send (more than 4 in a second), seconds up."""
+
+    rate_limited: int
+    uptime: int
+
+
+@runtime_checkable
+class HasVitals(Protocol):
+    """A session whose device reports its vitals."""
+
+    def vitals(self) -> Vitals:
+        """Those of now, counted from the last reset."""
 
 
 class DeviceSession(Protocol):

@@ -27,7 +27,15 @@ from photonsim.photon.host import (
 )
 from photonsim.photon.pins import PIN_NUMBERS, Pins
 from photonsim.photon.serial_port import SerialPort
-from photonsim.ports import DeviceCloud, DeviceEvent, DeviceGone, DeviceRefused, VariableType, VariableValue
+from photonsim.ports import (
+    DeviceCloud,
+    DeviceEvent,
+    DeviceGone,
+    DeviceRefused,
+    VariableType,
+    VariableValue,
+    Vitals,
+)
 from photonsim.trace import Trace
 
 T = TypeVar("T")
@@ -132,7 +140,7 @@ class Photon:
         self.subscriptions: dict[int, str] = {}
         self._budget = budget if budget is not None else JumpBudget(clock)
         self._budget.join()
-        self._publisher = PublishLimiter()
+        self._publisher, self._refused_events = PublishLimiter(), 0
         self._led = led.OFF
         self._signalled = False
         self._run: _Run | None = None
@@ -332,7 +340,7 @@ class Photon:
         self.description = Description(self.limits)
         self._described = ([], {})
         self.subscriptions.clear()
-        self._publisher = PublishLimiter()
+        self._publisher, self._refused_events = PublishLimiter(), 0
         self._led = led.BOOTING
         self._run = run = _Run(started=self._clock.now())
         self._later(BOOTLOADER_S, self._load)
@@ -633,6 +641,7 @@ class Photon:
         if not self._connected:
             return ERROR_INVALID_STATE
         if not self._publisher.allows(self.uptime_us() // 1000):
+            self._refused_events += 1
             self._trace.record(
                 "device",
                 f"{self.name}: event {event.name!r} refused: more than 4 in a second",
@@ -641,6 +650,10 @@ class Photon:
             return ERROR_LIMIT_EXCEEDED
         self._cloud.publish(self, event)
         return 0
+
+    def vitals(self) -> Vitals:
+        """What Device OS measures: the cloud shows it as the device's diagnostics."""
+        return Vitals(self._refused_events, self.uptime_us() // 1_000_000)
 
     def cloud_operation(self, operation: int) -> int:
         """Operations of photon_host.h; 1 or 0."""

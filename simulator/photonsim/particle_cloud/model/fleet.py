@@ -89,6 +89,7 @@ class Fleet:
             if device.owner_id is not None:
                 self._owned[device.owner_id][device.id] = device
         self._links: dict[str, Link] = {}
+        self._drops: defaultdict[str, list[float]] = defaultdict(list)
         self.observers: list[Observer] = []
         events.listeners.append(self._deliver)
 
@@ -199,6 +200,12 @@ class Fleet:
         self._table.put(device)
         self._status(device, "online")
 
+    def drops(self, device: Device) -> list[float]:
+        """When the device's connection ended in the last day, Unix seconds; kept while this cloud runs."""
+        day_ago = self._clock.now() - 86_400
+        self._drops[device.id] = [when for when in self._drops[device.id] if when > day_ago]
+        return self._drops[device.id]
+
     def disconnect(self, session: DeviceSession, *, graceful: bool) -> None:
         """The end of a connection: known at once after a goodbye, else when two keep-alives have passed."""
         link = self._links.get(session.device_id)
@@ -232,6 +239,7 @@ class Fleet:
         device_id = link.session.device_id
         if self._links.get(device_id) is link:
             del self._links[device_id]
+            self._drops[device_id].append(self._clock.now())
             self._end(link)
             device = self._table.get(device_id)
             if device is not None:
