@@ -156,6 +156,8 @@ class Case:
         facts = {"id": typed.id, "type": typed.type, "redirect_uri": typed.redirect_uri}
         if typed.id in (None, self.client_id) and (typed.type or typed.redirect_uri):
             return {name: value for name, value in facts.items() if value is not None}
+        if self.probes.offline:
+            raise NotKnown("the client's type and redirect URI are not given, and not asked for: --offline")
         raise NotKnown(
             f"the client {self.client_id} is not among those of the account whose token is given",
             after=("L115", "L102", "L116", "L104"),

@@ -51,7 +51,9 @@ def print_explanation(check: Check, console: Console | None = None) -> None:
     out = console or Console(highlight=False)
     out.print(Text.assemble((check.code, "bold"), f"  {check.title}"))
     out.print()
-    out.print(check.explanation, markup=False)
+    for paragraph in check.explanation.split("\n\n"):
+        out.print(" ".join(paragraph.split()), markup=False)
+        out.print()
 
 
 def _each(out: Console, verdicts: Iterable[Verdict], show: Callable[[Console, Verdict], None]) -> None:
