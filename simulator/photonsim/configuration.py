@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from photonsim.house import House
+    from photonsim.photon.photon import Photon
 
 
 def configuration_of(house: House) -> dict[str, object]:
@@ -16,6 +17,7 @@ def configuration_of(house: House) -> dict[str, object]:
             "api": house.addresses.particle,
             "user": house.user,
             "password": house.password,
+            "devices": [photon.device_id for photon in house.photons],
             "access_token": house.access_token,
         },
         "skill": {
@@ -62,8 +64,21 @@ def configuration_of(house: House) -> dict[str, object]:
         },
         "linking": _linking(house),
         "reports": {"gateway": house.lambda_.environment().get("ALEXA_EVENT_GATEWAY", "").split(",")[0]},
+        "leds": {photon.name: _led(photon) for photon in house.photons if photon.powered},
         "stands_for": house.addresses.stands_for(),
     }
+
+
+#: What people call the colours of the status LED.
+_COLORS = {
+    "#00ffff": "cyan", "#00ff00": "green", "#0000ff": "blue", "#ff00ff": "magenta", "#ff0000": "red",
+    "#ffff00": "yellow", "#ffa500": "orange", "#ffffff": "white", "#000000": "dark",
+}  # fmt: skip
+
+
+def _led(photon: Photon) -> str:
+    led = photon.status_led
+    return f"{_COLORS.get(led.color, led.color)}, {led.pattern}: {led.meaning}"
 
 
 def _linking(house: House) -> dict[str, object]:

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
-from photonlink.doctor import Examination, all_checks
+from photonlink.doctor import all_checks
 from photonsim.sync_house import SyncHouse
+
+from .conftest import causes
 
 
 class Row(NamedTuple):
@@ -75,7 +77,3 @@ def test_a_healthy_house_has_no_problem(photon_house: SyncHouse) -> None:
 def test_every_check_explains_itself_at_length() -> None:
     for check in all_checks():
         assert len(check.explanation.split()) > 40, check.code
-
-
-def causes(found: Examination) -> list[str]:
-    return [verdict.code for verdict in found.problems if verdict.consequence_of is None]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
@@ -18,6 +20,7 @@ T = TypeVar("T")
 TOKEN_CODES = ("T209", "T201", "T204", "T203", "T208", "T206", "L115")
 #: Why the Lambda may not answer at all.
 FUNCTION_CODES = ("A304", "A320", "A319", "A303", "A301", "A302", "A308", "A307")
+_COMMENTS = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 #: The token endpoint's words, in the order of its checks.
 _STEPS = {
     "Invalid or missing client_id": "id",
@@ -184,7 +187,7 @@ class Case:
         if reply.status in (400, 401):
             raise NotKnown(f"Particle refuses the token: {reply.shown}", after=TOKEN_CODES)
         if reply.status != 200:
-            raise NotKnown(f"Particle answers {reply.shown}", after=after)
+            raise NotKnown(f"Particle answers {reply.shown}", after=(*after, "D518"))
         return reply
 
     @cached_property
@@ -215,6 +218,57 @@ class Case:
         if not isinstance(body, dict) or "result" not in body:
             raise NotKnown(f"the variable {name} of {device.name} has no value", after=after)
         return body["result"]
+
+    def answers_ping(self, device: Device) -> bool:
+        """Whether the device itself answers the cloud; True where that cannot be asked."""
+        token = self.need(self.given.particle.access_token, "an access token of the Particle account")
+        url = f"{self.given.particle.api.rstrip('/')}/v1/devices/{quote(device.id)}/ping"
+        reply = self.probes.ask(
+            f"whether {device.name} answers a ping", "PUT", url, json={}, auth=_Bearer(token)
+        )
+        return not isinstance(reply.body, dict) or reply.body.get("online") is not False
+
+    def call_seconds(self, device: Device, function: str, argument: str) -> float:
+        """Seconds that a call of a function takes; the argument must be one that the firmware refuses."""
+        token = self.need(self.given.particle.access_token, "an access token of the Particle account")
+        url = f"{self.given.particle.api.rstrip('/')}/v1/devices/{quote(device.id)}/{quote(function)}"
+        why = f"{device.name}, how long a call takes that it refuses"
+        return self.probes.ask(
+            why, "POST", url, json={"arg": argument}, auth=_Bearer(token), after=("D507",)
+        ).seconds
+
+    def vital(self, device: Device, *path: str) -> int | None:
+        """A number among the device's vitals; None where the cloud shows none."""
+        try:
+            body = self.particle(
+                f"the vitals of {device.name}", f"/v1/diagnostics/{quote(device.id)}/last"
+            ).body
+        except NotKnown as missing:
+            if missing.after and missing.after[0] in TOKEN_CODES:
+                raise
+            return None
+        found: Any = body.get("diagnostics") if isinstance(body, dict) else None
+        for name in ("payload", "device", *path):
+            found = found.get(name) if isinstance(found, dict) else None
+        return found if isinstance(found, int) else None
+
+    # -- the sources of the firmware -------------------------------------------------------------
+
+    @property
+    def sources_known(self) -> bool:
+        return self.given.firmware.project is not None
+
+    def begun_peripherals(self) -> set[str]:
+        """Which of Serial1 and Wire the sources begin; nothing where they are not given."""
+        if self.given.firmware.project is None:
+            return set()
+        folder = Path(self.given.firmware.project)
+        texts = [path for path in folder.rglob("*") if path.suffix in (".ino", ".cpp", ".h", ".c")]
+        begun = set()
+        for path in texts:
+            code = _COMMENTS.sub(" ", path.read_text(encoding="utf-8", errors="replace"))
+            begun |= set(re.findall(r"\b(Serial1|Wire)\s*\.\s*begin\s*\(", code))
+        return begun
 
     @cached_property
     def webhooks(self) -> list[Mapping[str, Any]]:

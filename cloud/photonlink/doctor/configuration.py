@@ -28,11 +28,12 @@ class ConfigurationError(ValueError):
 class ParticleAccount:
     """`[particle]`: the account that owns the Photons. `access_token` lets the doctor look into it.
 
-    With `password` the cloud may list the account's tokens, too.
+    With `password` the cloud may list the account's tokens, too. `devices` are the ids of those that should be there.
     """
 
     api: str = "https://api.particle.io"
     user: str | None = None
+    devices: tuple[str, ...] | None = None
     password: str | None = field(default=None, repr=False)
     access_token: str | None = field(default=None, repr=False)
 
@@ -159,8 +160,15 @@ class Reports:
 
 
 @dataclass(frozen=True)
+class Firmware:
+    """`[firmware]`: `project` is the folder of the sources that were flashed."""
+
+    project: str | None = None
+
+
+@dataclass(frozen=True)
 class Configuration:
-    """All of it. `stands_for` maps the addresses of a simulated house to the public ones that they play.
+    """All of it. `leds` says what the status LED of a device shows, in words, by the device's name. `stands_for` maps the addresses of a simulated house to the public ones that they play.
 
     `source` says where it comes from, for messages; `files` are texts to look through for secrets.
     """
@@ -172,6 +180,8 @@ class Configuration:
     function: LambdaFunction = LambdaFunction()
     linking: Linking = Linking()
     reports: Reports = Reports()
+    firmware: Firmware = Firmware()
+    leds: Mapping[str, str] = field(default_factory=dict)
     stands_for: Mapping[str, str] = field(default_factory=dict)
     source: str = "the configuration"
     files: tuple[Path, ...] = ()
@@ -195,7 +205,7 @@ class Configuration:
         """From what a file or a house says. Raises ConfigurationError naming the place."""
         if not isinstance(content, Mapping):
             raise ConfigurationError(f"{source}: expected tables such as [skill] and [client]")
-        names = {"lambda" if f.name == "function" else f.name: f.name for f in fields(cls)[:8]}
+        names = {"lambda" if f.name == "function" else f.name: f.name for f in fields(cls)[:10]}
         parts: dict[str, Any] = {}
         hints = typing.get_type_hints(cls)
         for name, value in content.items():

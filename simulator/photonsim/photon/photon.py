@@ -53,6 +53,8 @@ WIFI_JOIN_S = 1.5
 WIFI_DHCP_S = 0.5
 CLOUD_CONNECT_S = 0.3
 CLOUD_HANDSHAKE_S = 0.7
+#: Between two handshakes when the first was refused, in seconds: the sum of Device OS's back-off at its beginning.
+KEY_RETRY_S = 5.0
 
 #: Without a system thread the cloud connection is dropped when nothing handles it (Device OS, system_cloud_active).
 BLOCKED_CLOUD_S = 15.0
@@ -140,6 +142,8 @@ class Photon:
         self.subscriptions: dict[int, str] = {}
         self._budget = budget if budget is not None else JumpBudget(clock)
         self._budget.join()
+        #: The cloud has another key of this device, so that no handshake succeeds.
+        self.key_refused = False
         self._publisher, self._refused_events = PublishLimiter(), 0
         self._led = led.OFF
         self._signalled = False
@@ -402,6 +406,10 @@ class Photon:
         run = self._run
         assert run is not None
         if self._connected or not self._wants_cloud:
+            return
+        if self.key_refused:
+            self._led = led.KEY_REFUSED
+            self._later(KEY_RETRY_S, self._connect_cloud)
             return
         self._connected = True
         self._led = led.CLOUD_CONNECTED

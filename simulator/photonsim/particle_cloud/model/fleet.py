@@ -142,6 +142,10 @@ class Fleet:
         """The device is nobody's from now on."""
         self._own(device, None)
 
+    def hand_over(self, device: Device, owner_id: str) -> None:
+        """The device is another account's from now on."""
+        self._own(device, owner_id)
+
     def new_claim_code(self, owner_id: str) -> str:
         letters = string.ascii_letters + string.digits + "+/"
         code = "".join(secrets.choice(letters) for _ in range(_CLAIM_CODE))

@@ -1,0 +1,44 @@
+"""Each fault of a device: what Alexa says, the doctor's verdict, and health when it is mended."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from photonsim.sync_house import SyncHouse
+
+from .conftest import causes
+
+
+class Row(NamedTuple):
+    """`symptom`: what Alexa says to "turn on the kitchen light"; `evidence`: what the doctor shows."""
+
+    code: str
+    symptom: str
+    evidence: str
+
+
+ROWS = [
+    Row("D501", "isn't responding", "photon is offline, last heard"),
+    Row("D508", "couldn't find", "403 Permission Denied"),
+    Row("D513", "isn't responding", "orange flashes"),
+    Row("D514", "OK", "is on at 1 %"),
+    Row("D516", "OK", "lost its connection 5 times"),
+    Row("D518", "couldn't find", "are used up"),
+]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.code)
+def test_a_fault_of_a_device_is_named(photon_house: SyncHouse, row: Row) -> None:
+    photon_house.fault_on(row.code)
+    assert row.symptom in photon_house.alexa.say("turn on the kitchen light").speech
+    found = photon_house.doctor()
+    assert causes(found) == [row.code]
+    verdict = next(verdict for verdict in found.verdicts if verdict.code == row.code)
+    assert row.evidence in verdict.evidence
+    assert verdict.fix
+    photon_house.fault_off(row.code)
+    photon_house.alexa.link()
+    assert photon_house.alexa.say("turn on the kitchen light").ok
+    assert photon_house.doctor().problems == []
