@@ -1,0 +1,60 @@
+"""Runs the command lines of a deployment where the tools are, and says them where they are not."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from photonlink.deploy.commands import Command, shown, with_secrets
+
+#: Where each tool comes from.
+TOOLS = {
+    "aws": "the AWS CLI, https://aws.amazon.com/cli/",
+    "ask": "the ASK CLI, `npm install -g ask-cli`, then `ask configure`",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one command: "done", "failed" or "missing" (its tool is not installed)."""
+
+    command: Command
+    result: str
+    output: str = ""
+
+
+def apply(
+    commands: list[Command],
+    ask_for: Callable[[str], str],
+    tell: Callable[[str], None],
+) -> list[Outcome]:
+    """Run them in order, up to the first that fails. `ask_for` is asked for each secret by its name, once."""
+    outcomes: list[Outcome] = []
+    secrets: dict[str, str] = {}
+    for command in commands:
+        if shutil.which(command.program) is None:
+            tell(
+                f"{command.program} is not installed ({TOOLS[command.program]}). To {command.why}, it would run:"
+            )
+            tell(f"  {shown(command)}")
+            outcomes.append(Outcome(command, "missing"))
+            continue
+        for name in command.secrets:
+            if name not in secrets:
+                secrets[name] = ask_for(name)
+        tell(f"To {command.why}: {shown(command)}")
+        outcome = _run(command, secrets)
+        outcomes.append(outcome)
+        if outcome.result == "failed":
+            break
+    return outcomes
+
+
+def _run(command: Command, secrets: Mapping[str, str]) -> Outcome:
+    done = subprocess.run(with_secrets(command, secrets), capture_output=True, text=True, check=False)
+    output = (done.stdout + done.stderr).strip()
+    for value in secrets.values():
+        output = output.replace(value, "***")
+    return Outcome(command, "failed" if done.returncode else "done", output)

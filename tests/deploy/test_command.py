@@ -1,0 +1,112 @@
+"""`photonlink deploy`, with the tools it runs played by scripts that note how they were called."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from photonlink.deploy.command import deploy
+from tests.deploy.test_template import SKILL
+
+
+def run(*arguments: str, answers: str = "") -> Result:
+    return CliRunner().invoke(deploy, arguments, input=answers)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A rendered deployment with its package, on a machine without tools."""
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    (tmp_path / "bin").mkdir()
+    found = run("render", "--region", "eu", "--skill-id", SKILL, "--out", str(tmp_path / "eu"))
+    assert found.exit_code == 0, found.output
+    (tmp_path / "eu" / "photonlink-lambda.zip").write_bytes(b"zip")
+    return tmp_path / "eu"
+
+
+def install(folder: Path, name: str, *, fails_at: str = "never") -> Path:
+    """A tool that notes its arguments; it fails when one of them is `fails_at`. Returns its notes' file."""
+    notes = folder.parent / f"{name}.log"
+    tool = folder.parent / "bin" / name
+    tool.write_text(
+        f'#!/bin/sh\necho "$@" >> {notes}\n'
+        f'for word in "$@"; do if [ "$word" = "{fails_at}" ]; then echo "denied: $@" >&2; exit 254; fi; done\n'
+    )
+    tool.chmod(0o755)
+    return notes
+
+
+def test_render_names_its_files_and_what_comes_next(folder: Path) -> None:
+    found = run("render", "--region", "eu", "--out", str(folder))
+    assert str(folder / "template.yaml") in found.stdout
+    assert "CHECKLIST.md" in found.stderr
+
+
+def test_apply_without_tools_says_what_would_be_run_and_leaves_it_to_you(folder: Path) -> None:
+    found = run("apply", "--out", str(folder))
+    assert found.exit_code == 2
+    assert "aws is not installed" in found.output
+    assert "aws cloudformation deploy --region eu-west-1" in found.output
+    assert "ask smapi update-skill-manifest" in found.output
+
+
+def test_apply_runs_the_tools_in_order(folder: Path) -> None:
+    aws, ask = install(folder, "aws"), install(folder, "ask")
+    found = run("apply", "--out", str(folder))
+    assert found.exit_code == 0, found.output
+    stack, code = aws.read_text().splitlines()
+    assert stack.startswith("cloudformation deploy --region eu-west-1")
+    assert f"SkillId={SKILL}" in stack
+    assert code.startswith("lambda update-function-code")
+    assert ask.read_text().splitlines()[0].startswith(f"smapi update-skill-manifest -s {SKILL}")
+
+
+def test_a_tool_that_fails_ends_it_with_its_words(folder: Path) -> None:
+    aws, ask = install(folder, "aws", fails_at="update-function-code"), install(folder, "ask")
+    found = run("apply", "--out", str(folder))
+    assert found.exit_code == 1
+    assert "denied" in found.output
+    assert len(aws.read_text().splitlines()) == 2
+    assert not ask.exists()
+
+
+def test_the_messaging_secret_is_asked_for_and_shown_nowhere(folder: Path) -> None:
+    run("render", "--region", "eu", "--profile", "full", "--skill-id", SKILL, "--out", str(folder))
+    aws = install(folder, "aws", fails_at="cloudformation")
+    secret = "5ec7e7" * 10
+    found = run("apply", "--out", str(folder), answers=f"amzn1.application-oa2-client.ab12\n{secret}\n")
+    assert f"AlexaClientSecret={secret}" in aws.read_text()
+    assert secret not in found.output
+    assert "***" in found.output
+    assert all(secret not in path.read_text() for path in folder.rglob("*.*") if path.suffix != ".zip")
+
+
+def test_apply_wants_the_skills_id_first(folder: Path) -> None:
+    run("render", "--region", "eu", "--out", str(folder))
+    found = run("apply", "--out", str(folder))
+    assert found.exit_code == 2
+    assert "--skill-id" in found.output
+
+
+def test_dry_run_runs_nothing(folder: Path) -> None:
+    aws = install(folder, "aws")
+    found = run("apply", "--out", str(folder), "--dry-run")
+    assert found.exit_code == 0
+    assert "aws cloudformation deploy" in found.output
+    assert not aws.exists()
+
+
+def test_apply_of_nothing_says_how_to_render(tmp_path: Path) -> None:
+    found = run("apply", "--out", str(tmp_path))
+    assert found.exit_code == 2
+    assert "photonlink deploy render" in found.output
+
+
+def test_no_rendered_file_holds_a_path_of_this_machine(folder: Path) -> None:
+    record = json.loads((folder / "deployment.json").read_text())
+    assert record["region"] == "eu"
+    texts = [path.read_text() for path in folder.rglob("*.*") if path.suffix != ".zip"]
+    assert not [text for text in texts if str(folder.parent) in text]
