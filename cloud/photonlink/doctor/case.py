@@ -157,7 +157,7 @@ class Case:
                 return entry
         typed = self.given.client
         facts = {"id": typed.id, "type": typed.type, "redirect_uri": typed.redirect_uri}
-        if typed.id in (None, self.client_id) and (typed.type or typed.redirect_uri):
+        if typed.type or typed.redirect_uri:
             return {name: value for name, value in facts.items() if value is not None}
         if self.probes.offline:
             raise NotKnown("the client's type and redirect URI are not given, and not asked for: --offline")

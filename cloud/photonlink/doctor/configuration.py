@@ -15,7 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+
+from photonlink.doctor.addresses import address
 
 T = TypeVar("T")
 
@@ -223,7 +224,7 @@ class Configuration:
 
     def is_public(self, url: str) -> bool:
         """Whether the public name of an address is known: a private one of a house may stand for nothing."""
-        host = urlsplit(self.public(url)).hostname or ""
+        host = address(self.public(url)).host
         return not (host in ("localhost", "") or host.endswith(".house") or host.startswith("127."))
 
 

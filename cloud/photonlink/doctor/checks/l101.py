@@ -24,10 +24,13 @@ def look(case: Case) -> Finding:
         type_ = case.client.get("type")
     except NotKnown as missing:
         return _from_the_answer(case, missing)
+    if type_ is None:
+        raise NotKnown("the type of the client is not given")
+    name = case.client.get("id") or case.client_id
     if type_ == "web":
-        return ok(f"{case.client_id} is of type web")
+        return ok(f"{name} is of type web")
     return problem(
-        f"{case.client_id} is of type {type_}.",
+        f"{name} is of type {type_}.",
         "The type cannot be changed: make a client of type web with `photonlink setup`, and paste its id and secret "
         "into the skill's Account Linking page.",
     )

@@ -16,8 +16,7 @@ and secret into the skill.
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from photonlink.doctor.addresses import address
 from photonlink.doctor.case import Case
 from photonlink.doctor.check import Check, Step
 from photonlink.doctor.verdict import Finding, NotKnown, ok, problem
@@ -32,18 +31,18 @@ REGIONS = {
 
 def look(case: Case) -> Finding:
     used = case.given.public(case.redirect_uri)
-    registered = case.client.get("redirect_uri")
-    if not isinstance(registered, str):
-        raise NotKnown(f"the client {case.client_id} has no redirect URI", after=("L101",))
-    registered = case.given.public(registered)
     home = case.given.amazon.region
-    wanted = REGIONS.get(urlsplit(used).hostname or "", (None, ""))[0]
-    if registered == used and home is not None and wanted is not None and home != wanted:
+    wanted = REGIONS.get(address(used).host, (None, ""))[0]
+    if home is not None and wanted is not None and home != wanted:
         return problem(
             f"Your Amazon account is at home in {_named(home)}, and {used} serves {_named(wanted)}.",
             f"Make a client for that region, `photonlink setup --region {home}`, and paste its id and secret "
             "into the skill.",
         )
+    registered = case.client.get("redirect_uri")
+    if not isinstance(registered, str):
+        raise NotKnown(f"the client {case.client_id} has no redirect URI", after=("L101",))
+    registered = case.given.public(registered)
     if registered == used:
         return ok(f"registered and used: {used}")
     region = f" --region {wanted}" if wanted else ""
@@ -57,11 +56,11 @@ def look(case: Case) -> Finding:
 
 def difference(registered: str, used: str) -> str:
     """Where two URIs part, in words."""
-    one, other = urlsplit(registered), urlsplit(used)
+    one, other = address(registered), address(used)
     if one.scheme != other.scheme:
         return f"{one.scheme} where Alexa uses {other.scheme}"
-    if one.hostname != other.hostname:
-        there = REGIONS.get(one.hostname or "", ("", ""))[1]
+    if one.host != other.host:
+        there = REGIONS.get(one.host, ("", ""))[1]
         return f"another host{', that of ' + there if there else ''}"
     if registered.rstrip("/") == used.rstrip("/"):
         return "a slash at the end"

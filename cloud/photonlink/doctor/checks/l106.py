@@ -13,8 +13,7 @@ other regions' languages and countries out of this skill.
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from photonlink.doctor.addresses import address
 from photonlink.doctor.case import Case
 from photonlink.doctor.check import Check, Step
 from photonlink.doctor.checks.l105 import REGIONS
@@ -34,7 +33,7 @@ def look(case: Case) -> Finding:
     if len(regions) < 2:
         return ok(f"the skill's languages are all of one region: {', '.join(locales)}")
     registered = case.client.get("redirect_uri")
-    served = REGIONS.get(urlsplit(case.given.public(str(registered))).hostname or "", (None, ""))[0]
+    served = REGIONS.get(address(case.given.public(str(registered))).host, (None, ""))[0]
     without = [region for region in regions if region != served]
     return problem(
         f"The skill's languages ({', '.join(locales)}) belong to {len(regions)} regions, and its client "

@@ -10,8 +10,7 @@ all.
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from photonlink.doctor.addresses import address
 from photonlink.doctor.case import Case
 from photonlink.doctor.check import Check, Step
 from photonlink.doctor.verdict import Finding, NotKnown, ok, problem
@@ -28,7 +27,7 @@ def look(case: Case) -> Finding:
         if shown != RIGHT:
             return problem(f"{shown} has a slash at the end.", _FIX)
         return ok(shown)
-    if not case.given.is_public(uri) and urlsplit(uri).path == "/oauth/token":
+    if not case.given.is_public(uri) and address(uri).path == "/oauth/token":
         raise NotKnown(f"{uri} is an address of this machine and stands for no public one")
     return problem(f"The access token URI is {shown}. {_answer(case)}".strip(), _FIX, after=("L114",))
 

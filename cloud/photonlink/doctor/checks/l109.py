@@ -9,8 +9,7 @@ What you see: the web view shows JSON, a "not found" page or some other page in 
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from photonlink.doctor.addresses import address
 from photonlink.doctor.case import Case
 from photonlink.doctor.check import Check, Step
 from photonlink.doctor.verdict import Finding, NotKnown, ok, problem
@@ -25,7 +24,7 @@ def look(case: Case) -> Finding:
     shown = case.given.public(uri)
     if shown == RIGHT:
         return ok(shown)
-    if not case.given.is_public(uri) and urlsplit(uri).path == "/oauth/authorize":
+    if not case.given.is_public(uri) and address(uri).path == "/oauth/authorize":
         raise NotKnown(f"{uri} is an address of this machine and stands for no public one")
     return problem(f"The authorization URI is {shown}. {_answer(case)}".strip(), _FIX, after=("L114",))
 

@@ -14,8 +14,8 @@ port other than 443 alone is a warning, since it has worked for some.
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import urlsplit
 
+from photonlink.doctor.addresses import address
 from photonlink.doctor.case import Case
 from photonlink.doctor.check import Check, Step
 from photonlink.doctor.verdict import Finding, NotKnown, problem, unknown
@@ -38,8 +38,8 @@ def look(case: Case) -> Finding:
                 "Use an https address that is reachable from everywhere; for Particle these are "
                 "https://api.particle.io/oauth/authorize and https://api.particle.io/oauth/token.",
             )
-        if urlsplit(shown).port not in (None, 443):
-            warnings.append(f"the {what} uses port {urlsplit(shown).port}, which Amazon may not take")
+        if address(shown).port not in (None, 443):
+            warnings.append(f"the {what} uses port {address(shown).port}, which Amazon may not take")
     if not judged:
         raise NotKnown("neither the authorization URI nor the access token URI is known by a public name")
     told = "; ".join(warnings) or "both addresses are public ones"
@@ -47,17 +47,17 @@ def look(case: Case) -> Finding:
 
 
 def _wrong(uri: str) -> str:
-    parts = urlsplit(uri)
-    host = parts.hostname or ""
+    parts = address(uri)
+    host = parts.host
     if parts.scheme != "https":
         return "is not https"
     if host == "localhost" or host.endswith((".local", ".lan", ".home", ".internal")) or "." not in host:
         return "is a name that only your own network knows"
     try:
-        address = ipaddress.ip_address(host)
+        number = ipaddress.ip_address(host)
     except ValueError:
         return ""
-    return "" if address.is_global else "is an address of a private network"
+    return "" if number.is_global else "is an address of a private network"
 
 
 CHECK = Check("L114", "an address of the skill cannot be reached from Amazon", Step.LOGIN, look)
