@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -228,6 +228,11 @@ class SyncHouse:
             session.mount("https://", adapter)
             probes = Probes(session, clock=self._house.clock.now)
             return examine(Case(given, probes))
+
+    def reconfigure(self, **entries: Any) -> None:
+        """Save other entries in the skill's console: fields of photonsim.alexa_service.SkillConfig."""
+        alexa = self._house.alexa
+        self._thread.call(lambda: alexa.configure(replace(alexa.skill, **entries)))
 
     def fault_on(self, name: str) -> None:
         """Switch a fault on, until `fault_off`. Raises UnknownFault."""
