@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from photonsim.clock import HouseClock
-from photonsim.lambda_service import FUNCTION, FunctionError
+from photonsim.lambda_service import FUNCTION, WEBHOOK, Function, FunctionError
+from photonsim.runtime_api import RuntimeApiFunction, runtime_installed
 from photonsim.trace import Trace
 
 _RUNNER = Path(__file__).with_name("foreign_runner.py")
@@ -61,6 +62,32 @@ def _from_zip(path: Path, handler: str, scratch: Path) -> tuple[str, Path]:
     if not found:
         raise HandlerSpecError(f"{path} has no handler with a usual name; say which: {path}:module.function")
     return found, scratch
+
+
+def foreign_functions(
+    spec: str, clock: HouseClock, trace: Trace, *, environ: Mapping[str, str], timeout: float
+) -> dict[str, Function]:
+    """The house's functions that `spec` takes the place of, by name.
+
+    A zip runs under AWS's own runtime where that is installed; photonlink's own zip is the webhook's function, too.
+    Raises HandlerSpecError.
+    """
+    if ".zip" not in spec or not runtime_installed():
+        return {FUNCTION: ForeignFunction(spec, clock, trace, environ=environ, timeout=timeout)}
+
+    def function(name: str, spec: str) -> RuntimeApiFunction:
+        scratch = tempfile.TemporaryDirectory(prefix="photonlink-zip-")
+        handler, folder = parse_handler(spec, Path(scratch.name))
+        return RuntimeApiFunction(
+            name, handler, folder, clock, trace, environ=environ, timeout=timeout, scratch=scratch
+        )
+
+    functions: dict[str, Function] = {FUNCTION: (skill := function(FUNCTION, spec))}
+    if skill.handler == _USUAL["photonlink/aws.py"]:
+        functions[WEBHOOK] = function(
+            WEBHOOK, f"{spec.partition('.zip')[0]}.zip:photonlink.aws.webhook_handler"
+        )
+    return functions
 
 
 class _Process:
@@ -113,6 +140,9 @@ class ForeignFunction:
         for task in self._logs:
             task.cancel()
         self._scratch.cleanup()
+
+    async def closed(self) -> None:
+        """Nothing is left to wait for."""
 
     async def invoke(self, event: object) -> object:
         """Run the handler once. Raises FunctionError."""

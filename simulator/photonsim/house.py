@@ -17,7 +17,7 @@ from photonsim.clock import HouseClock
 from photonsim.configuration import configuration_of
 from photonsim.consoles import REGION_HOSTS, AmazonSettings, FunctionSettings, SkillSettings
 from photonsim.faults import Fault, UnknownFault, fault_names, find_fault
-from photonsim.foreign_lambda import ForeignFunction
+from photonsim.foreign_lambda import foreign_functions
 from photonsim.house_state import HouseState
 from photonsim.http import HouseHttp
 from photonsim.lambda_service import LambdaService
@@ -181,9 +181,9 @@ class House:
         # What is a table on AWS is a file here, shared by the functions, and not in their /tmp.
         tables = {"PHOTONLINK_STORE": str(self._store_path())}
         environ = self._environment()
-        skill = None
+        functions = {}
         if foreign and not is_url:
-            skill = ForeignFunction(
+            functions = foreign_functions(
                 foreign,
                 self.clock,
                 self.trace,
@@ -197,7 +197,7 @@ class House:
             environ=environ,
             tables=tables,
             timeout=FUNCTION_TIMEOUT_S,
-            skill=skill,
+            foreign=functions,
         )
         self.http.mount(self.addresses.particle, self.particle.app, name="particle")
         self.http.mount(self.addresses.alexa, self.alexa.app, name="alexa")
@@ -307,6 +307,7 @@ class House:
             task.cancel()
         await self.http.close()
         self.lambda_.close()
+        await self.lambda_.closed()
         self.particle.close()
         self.memory.close()
         if self._scratch is not None:

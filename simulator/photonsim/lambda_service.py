@@ -152,6 +152,9 @@ class Function(Protocol):
     def close(self) -> None:
         """Let go of everything."""
 
+    async def closed(self) -> None:
+        """Wait until that is done."""
+
 
 class LambdaFunction:
     """One function. Concurrent invocations get environments of their own, as on AWS."""
@@ -186,6 +189,9 @@ class LambdaFunction:
         for environment in self._environments:
             environment.close()
         self._environments.clear()
+
+    async def closed(self) -> None:
+        """Nothing is left to wait for."""
 
     async def invoke(self, event: object) -> object:
         """Run the handler once and return what it returned, through JSON both ways. Raises FunctionError."""
@@ -263,11 +269,11 @@ class LambdaService:
         timeout: float = 8.0,
         factory: HandlerFactory | None = None,
         webhook_factory: HandlerFactory | None = None,
-        skill: Function | None = None,
+        foreign: Mapping[str, Function] | None = None,
     ) -> None:
         """`tables` are environment variables that name what all functions share and no cold start forgets.
 
-        The factories are photonlink's own unless others are given; `skill` takes the place of the skill's function.
+        The factories are photonlink's own unless others are given; `foreign` functions take the place of ours.
         """
         from photonlink.aws import make_handler, make_webhook_handler
 
@@ -279,8 +285,7 @@ class LambdaService:
             )
             for name, made_by in chosen.items()
         }
-        if skill is not None:
-            self.functions[FUNCTION] = skill
+        self.functions.update(foreign or {})
         self._background: set[asyncio.Task[None]] = set()
         self.app = Starlette(
             routes=[
@@ -311,6 +316,11 @@ class LambdaService:
             task.cancel()
         for function in self.functions.values():
             function.close()
+
+    async def closed(self) -> None:
+        """Wait until every function's processes have ended."""
+        for function in self.functions.values():
+            await function.closed()
 
     async def _invoke(self, request: Request) -> Response:
         name = request.path_params["function"]
