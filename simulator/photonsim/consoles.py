@@ -42,10 +42,11 @@ class SkillSettings:
     endpoints: Mapping[str, str] = field(default_factory=lambda: {"default": function_arn("us-east-1")})
     locales: tuple[str, ...] = ("en-US",)
     countries: tuple[str, ...] = ("US",)
-    privacy_policy_url: str = "https://example.com/photonlink/privacy.html"
+    privacy_policy_url: str = ""
     stage: str = "development"
     developer_email: str = "alice@example.com"
     custom: bool = True
+    invocation_name: str = "photon lights"
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,12 @@ class FunctionSettings:
     actions: tuple[str, ...] = (
         "logs:CreateLogStream",
         "logs:PutLogEvents",
+        "dynamodb:BatchGetItem",
+        "dynamodb:BatchWriteItem",
+        "dynamodb:DeleteItem",
         "dynamodb:GetItem",
         "dynamodb:PutItem",
-        "dynamodb:UpdateItem",
-        "dynamodb:DeleteItem",
         "dynamodb:Query",
-        "kms:Encrypt",
         "kms:Decrypt",
-        "lambda:InvokeFunction",
+        "kms:GenerateDataKey",
     )

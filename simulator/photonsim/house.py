@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from photonsim.alexa_service import AlexaService, Answer, LinkResult, SkillConfig
+from photonsim.alexa_service.standing import Consoles
 from photonsim.builder import SketchBuilder
 from photonsim.clock import HouseClock
 from photonsim.configuration import configuration_of
@@ -58,6 +59,10 @@ class Addresses:
         return f"{self.lambda_}/webhook"
 
     @property
+    def privacy_policy(self) -> str:
+        return f"{self.alexa}/pages/privacy.html"
+
+    @property
     def redirect_uri(self) -> str:
         """That of the house's own region."""
         return self.redirect_uri_of("na")
@@ -70,6 +75,7 @@ class Addresses:
             f"{self.alexa}/v3/events": "https://api.amazonalexa.com/v3/events",
             f"{self.alexa}/eu/v3/events": "https://api.eu.amazonalexa.com/v3/events",
             f"{self.alexa}/fe/v3/events": "https://api.fe.amazonalexa.com/v3/events",
+            f"{self.alexa}/pages": "https://pages.example.net/photonlink",
             f"{self.alexa}/auth/o2/token": "https://api.amazon.com/auth/o2/token",
             f"{self.alexa}/ap/oa": "https://www.amazon.com/ap/oa",
             self.lambda_: "https://lambda.us-east-1.amazonaws.com",
@@ -174,8 +180,11 @@ class House:
             messaging_client_id=facts["messaging_id"],
             messaging_client_secret=facts["messaging_secret"],
         )
-        self.amazon, self.manifest, self.function = AmazonSettings(), SkillSettings(), FunctionSettings()
+        self.amazon = AmazonSettings()
+        self.manifest = SkillSettings(privacy_policy_url=self.addresses.privacy_policy)
+        self._function = FunctionSettings()
         self.alexa = AlexaService(self.clock, self.trace, self.http, self.addresses.alexa, self.skill)
+        self.alexa.obey(lambda: Consoles(self.manifest, self.amazon, self.function.arn))
         self.alexa.groups.update({name: list(names) for name, names in self.plan.groups.items()})
         self.alexa.remember_account_in(self.memory)
         # What is a table on AWS is a file here, shared by the functions, and not in their /tmp.
@@ -199,6 +208,7 @@ class House:
             timeout=FUNCTION_TIMEOUT_S,
             foreign=functions,
         )
+        self.lambda_.configure(self._function)
         self.http.mount(self.addresses.particle, self.particle.app, name="particle")
         self.http.mount(self.addresses.alexa, self.alexa.app, name="alexa")
         self.http.mount(self.addresses.lambda_, self.lambda_.app, name="lambda")
@@ -260,7 +270,19 @@ class House:
             "ALEXA_EVENT_GATEWAY": ",".join(f"{self.addresses.alexa}{path}" for path in GATEWAYS),
             "ALEXA_CLIENT_ID": self.skill.messaging_client_id,
             "ALEXA_CLIENT_SECRET": self.skill.messaging_client_secret,
+            "PHOTONLINK_SKILL_ID": self.manifest.id,
         }
+
+    @property
+    def function(self) -> FunctionSettings:
+        """The skill's function as AWS's console shows it. Other settings are enforced from then on."""
+        return self._function
+
+    @function.setter
+    def function(self, settings: FunctionSettings) -> None:
+        if settings != self._function:
+            self._function = settings
+            self.lambda_.configure(settings)
 
     # -- life ------------------------------------------------------------------------------------
 

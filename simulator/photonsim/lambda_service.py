@@ -24,8 +24,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from photonlink.store import Store, open_store
 from photonsim.bridge import Freezer, GreenletExecutor, await_, run_sync
 from photonsim.clock import HouseClock
+from photonsim.consoles import FunctionSettings
+from photonsim.function_rules import TableAccess, refusal, start_error
 from photonsim.http import HouseAdapter, HouseHttp
 from photonsim.trace import Trace
 
@@ -35,6 +38,8 @@ WEBHOOK = "photonlink-webhook"
 MAX_PAYLOAD = 6 * 1024 * 1024
 
 Handler = Callable[[Any, Any], Any]
+#: Other code than ours around our handler: it gets an event, and a call that runs the handler.
+Variant = Callable[[Any, Callable[[], Any]], Any]
 
 _invoked: contextvars.ContextVar[Trace | None] = contextvars.ContextVar("invoked", default=None)
 
@@ -61,6 +66,7 @@ class HandlerFactory(Protocol):
         session: requests.Session,
         clock: Any,
         executor: Callable[[], Any],
+        store: Store | None = None,
     ) -> Handler: ...
 
 
@@ -118,11 +124,22 @@ class _Environment:
             for name, value in service.environ.items()
         }
         environ.update(service.tables)
-        self.handler = service.factory(
+        store: Store | None = None
+        table = service.tables.get("PHOTONLINK_STORE")
+        if service.settings is not None and table is not None:
+            store = TableAccess(open_store(table), service.settings.actions)
+        handler = service.factory(
             environ,
             session=self._session,
             clock=_HandlerClock(service.clock),
             executor=lambda: GreenletExecutor(16, freezer=self.freezer),
+            **({"store": store} if store is not None else {}),
+        )
+        variant = service.variant
+        self.handler: Handler = (
+            handler
+            if variant is None
+            else lambda event, context: variant(event, lambda: handler(event, context))
         )
 
     def close(self) -> None:
@@ -175,6 +192,9 @@ class LambdaFunction:
         self.name, self.factory = name, factory
         self.clock, self.trace, self.http = clock, trace, http
         self.environ, self.tables, self.timeout = dict(environ), dict(tables), timeout
+        #: What stands in AWS's console; None: nothing is enforced.
+        self.settings: FunctionSettings | None = None
+        self.variant: Variant | None = None
         self._environments: list[_Environment] = []
 
     def cold_start(self) -> None:
@@ -195,6 +215,8 @@ class LambdaFunction:
 
     async def invoke(self, event: object) -> object:
         """Run the handler once and return what it returned, through JSON both ways. Raises FunctionError."""
+        if self.settings is not None and (error := start_error(self.settings)) is not None:
+            raise FunctionError(error)
         environment = self._free_environment()
         environment.busy = True
         context = LambdaContext(self.clock, self.clock.now() + self.timeout)
@@ -286,6 +308,7 @@ class LambdaService:
             for name, made_by in chosen.items()
         }
         self.functions.update(foreign or {})
+        self._settings: FunctionSettings | None = None
         self._background: set[asyncio.Task[None]] = set()
         self.app = Starlette(
             routes=[
@@ -305,6 +328,21 @@ class LambdaService:
             if isinstance(function, LambdaFunction):
                 function.environ = dict(environ)
         self.cold_start()
+
+    def configure(self, settings: FunctionSettings) -> None:
+        """Save other settings of the skill's function: from now on they are enforced."""
+        self._settings = settings
+        ours = self.functions[FUNCTION]
+        if isinstance(ours, LambdaFunction):
+            ours.settings, ours.timeout = settings, settings.timeout
+        ours.cold_start()
+
+    def deploy(self, variant: Variant | None) -> None:
+        """Upload other code for the skill's function, which runs around our handler; None: ours alone."""
+        ours = self.functions[FUNCTION]
+        if isinstance(ours, LambdaFunction):
+            ours.variant = variant
+        ours.cold_start()
 
     def cold_start(self) -> None:
         """AWS forgets the functions: the next invocation of each finds no memory and an empty /tmp."""
@@ -327,6 +365,8 @@ class LambdaService:
         function = self.functions.get(name)
         if function is None:
             return _refused(404, "ResourceNotFoundException", f"Function not found: {name}")
+        if self._settings is not None and (why := refusal(self._settings, request.headers)) is not None:
+            return _refused(403, "AccessDeniedException", why)
         body = await request.body()
         if len(body) > MAX_PAYLOAD:
             return _refused(413, "RequestTooLargeException", f"{len(body)} byte payload is too large")

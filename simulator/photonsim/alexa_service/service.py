@@ -8,6 +8,7 @@ import secrets
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import httpx2
@@ -28,6 +29,7 @@ from photonsim.alexa_service.rules.reports import (
     check_change_report,
     check_delete_report,
 )
+from photonsim.alexa_service.standing import Consoles
 from photonsim.alexa_service.utterances import (
     Control,
     Discover,
@@ -38,6 +40,8 @@ from photonsim.alexa_service.utterances import (
     understand,
 )
 from photonsim.clock import HouseClock
+from photonsim.consoles import CUSTOM_PRINCIPAL, SMART_HOME_PRINCIPAL
+from photonsim.function_rules import ARN_HEADER, PRINCIPAL_HEADER, TOKEN_HEADER
 from photonsim.http import HouseHttp
 from photonsim.trace import Trace
 
@@ -77,11 +81,23 @@ class AlexaService:
                 Route("/{host}/api/skill/link/{vendor}", self._landed),
                 Route("/ap/oa", AmazonLogin(self._login.new_code).page, methods=["GET", "POST"]),
                 Route("/auth/o2/token", self._login.token, methods=["POST"]),
-                Route("/v3/events", self._gateway.events, methods=["POST"]),
-                Route("/eu/v3/events", self._other_region, methods=["POST"]),
-                Route("/fe/v3/events", self._other_region, methods=["POST"]),
+                Route("/v3/events", self._events, methods=["POST"]),
+                Route("/{region}/v3/events", self._events, methods=["POST"]),
+                Route("/pages/privacy.html", self._privacy_policy),
             ]
         )
+        self._consoles: Callable[[], Consoles] | None = None
+        #: Reports of new, changed and removed endpoints are taken and come to nothing.
+        self.misses_endpoint_reports = False
+
+    def obey(self, consoles: Callable[[], Consoles]) -> None:
+        """Enforce what stands in the consoles of a house, as it stands at each moment."""
+        self._consoles = consoles
+
+    @property
+    def consoles(self) -> Consoles | None:
+        """What stands in the consoles, and what they say to it; None: nothing is enforced."""
+        return self._consoles() if self._consoles is not None else None
 
     def remember_account_in(self, memory: Memory) -> None:
         """Keep the linked account in `memory`, and take over the one that is there."""
@@ -148,9 +164,12 @@ class AlexaService:
 
     async def link(self, username: str, password: str, one_time_code: str | None = None) -> LinkResult:
         """Enable the skill and link the account: login, code, tokens, AcceptGrant, discovery."""
+        consoles = self.consoles
         try:
+            if consoles is not None and (why := consoles.refused_on_saving or consoles.hidden):
+                raise LinkingFailed(why)
             account = await self._linking.link(username, password, one_time_code)
-            if self.skill.send_events:
+            if self.skill.send_events and (consoles is None or consoles.not_called is None):
                 await self._accept_grant(account)
         except LinkingFailed as failed:
             reason = self._trace.masker.text(str(failed))
@@ -247,27 +266,45 @@ class AlexaService:
             )
         return exchange
 
-    async def _invoke(self, request: JSON, endpoint: Endpoint | None) -> Exchange:
+    async def _call(self, request: JSON, principal: str = SMART_HOME_PRINCIPAL) -> tuple[object, str | None]:
+        """The function's answer, and why there is none."""
+        headers, consoles = {}, self.consoles
+        if consoles is not None:
+            if (why := consoles.not_called) is not None:
+                self._trace.record("error", f"Alexa calls nothing: {why}")
+                return None, why
+            headers = {
+                PRINCIPAL_HEADER: principal,
+                TOKEN_HEADER: consoles.manifest.id,
+                ARN_HEADER: consoles.endpoint or "",
+            }
+        url = self.skill.lambda_url
         try:
             answer = await self._http.request(
-                "POST", self.skill.lambda_url, json=request, timeout=DIRECTIVE_TIMEOUT_S, caller="alexa"
+                "POST", url, json=request, headers=headers, timeout=DIRECTIVE_TIMEOUT_S, caller="alexa"
             )
         except httpx2.TransportError as error:
             self._trace.record("error", f"the skill's function did not answer: {error}")
-            return Exchange(request, None, "NO_ANSWER", why=str(error))
+            return None, str(error) or type(error).__name__
         if answer.status_code != 200 or "x-amz-function-error" in answer.headers:
             self._trace.record("error", f"the skill's function failed: {answer.text[:500]}")
-            return Exchange(request, None, "NO_ANSWER", why=_error_message(answer))
+            return None, _error_message(answer)
         try:
-            response = json.loads(answer.text)
+            return json.loads(answer.text), None
         except ValueError:
-            response = answer.text
+            return answer.text, None
+
+    async def _invoke(self, request: JSON, endpoint: Endpoint | None) -> Exchange:
+        response, why = await self._call(request)
+        if why is not None:
+            return Exchange(request, None, "NO_ANSWER", why=why)
         breaches = tuple(check(request, response, endpoint))
-        kept = response if isinstance(response, dict) else {"not an object": response}
+        kept: JSON = response if isinstance(response, dict) else {"not an object": response}
         if breaches:
             return Exchange(request, kept, "BAD_RESPONSE", breaches)
-        if response["event"]["header"]["name"] == "ErrorResponse":
-            return Exchange(request, kept, response["event"]["payload"]["type"])
+        event: JSON = kept["event"]  # an object with a header: the rules have passed it
+        if event["header"]["name"] == "ErrorResponse":
+            return Exchange(request, kept, event["payload"]["type"])
         return Exchange(request, kept)
 
     async def discover(self) -> Answer:
@@ -315,7 +352,7 @@ class AlexaService:
 
     def _take_endpoints(self, message: JSON) -> list[str]:
         breaches = check_add_or_update_report(message)
-        if not breaches:
+        if not breaches and not self.misses_endpoint_reports:
             for item in message["event"]["payload"]["endpoints"]:
                 endpoint = Endpoint.from_discovery(item)
                 self._endpoints[endpoint.endpoint_id] = endpoint
@@ -323,14 +360,22 @@ class AlexaService:
 
     def _take_deletion(self, message: JSON) -> list[str]:
         breaches = check_delete_report(message)
-        if not breaches:
+        if not breaches and not self.misses_endpoint_reports:
             for item in message["event"]["payload"]["endpoints"]:
                 self._endpoints.pop(item["endpointId"], None)
         return breaches
 
-    async def _other_region(self, request: Request) -> Response:
+    async def _events(self, request: Request) -> Response:
+        """The event gateway of a region: only that of the account's own knows the grant."""
+        consoles = self.consoles
+        home = consoles.amazon.region if consoles is not None else "na"
+        if request.path_params.get("region", "na") != home:
+            return self._gateway.wrong_region()
+        return await self._gateway.events(request)
+
+    async def _privacy_policy(self, request: Request) -> Response:
         del request
-        return self._gateway.wrong_region()
+        return PlainTextResponse("Nothing leaves this house.")
 
     async def _landed(self, request: Request) -> Response:
         # Where the web view ends up: the code in the query is read by `link`, not here.
@@ -355,7 +400,7 @@ class AlexaService:
             case Discover():
                 return await self.discover()
             case Invoke():
-                return Answer(f"Sorry, I can't find the skill {meaning.invocation}.", ok=False)
+                return await self._open(meaning)
             case Control() | Question():
                 pass
         if not self.linked:
@@ -366,6 +411,36 @@ class AlexaService:
         if isinstance(meaning, Question):
             return await self._ask(meaning, found[0])
         return await self._control(meaning, found)
+
+    async def _open(self, wish: Invoke) -> Answer:
+        """Open the custom skill by its invocation name; what it is asked for then is not understood here."""
+        consoles = self.consoles
+        if (
+            consoles is None
+            or not consoles.manifest.custom
+            or wish.invocation != consoles.manifest.invocation_name
+            or wish.request
+        ):
+            return Answer(f"Sorry, I can't find the skill {wish.invocation}.", ok=False)
+        application = {"application": {"applicationId": consoles.manifest.id}}
+        request = {
+            "version": "1.0",
+            "session": {"new": True, "sessionId": f"amzn1.echo-api.session.{uuid.uuid4()}", **application},
+            "context": {"System": application},
+            "request": {
+                "type": "LaunchRequest",
+                "requestId": f"amzn1.echo-api.request.{uuid.uuid4()}",
+                "timestamp": f"{datetime.fromtimestamp(self._clock.now(), UTC):%Y-%m-%dT%H:%M:%SZ}",
+                "locale": consoles.amazon.language,
+            },
+        }
+        self._trace.record("directive", "LaunchRequest", message=request)
+        answer, why = await self._call(request, CUSTOM_PRINCIPAL)
+        said = _spoken(answer)
+        if said is None:
+            self._trace.record("response", f"LaunchRequest: {why or 'an answer without speech'}")
+            return Answer(speech.SKILL_FAILED, False, [request], [None])
+        return Answer(said, True, [request], [answer if isinstance(answer, dict) else None])
 
     def _find(self, target: str) -> list[Endpoint] | str:
         """The endpoints that a spoken name means, or what Alexa says instead."""
@@ -425,6 +500,14 @@ class AlexaService:
         if said is None:
             return Answer(speech.not_supported(name), False, directives, responses)
         return Answer(said, True, directives, responses)
+
+
+def _spoken(answer: object) -> str | None:
+    """The plain text that a custom skill's answer has spoken; None where there is none."""
+    response = answer.get("response") if isinstance(answer, dict) else None
+    output = response.get("outputSpeech") if isinstance(response, dict) else None
+    text = output.get("text") if isinstance(output, dict) else None
+    return text if isinstance(text, str) else None
 
 
 def _error_message(answer: httpx2.Response) -> str:
