@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -105,6 +106,35 @@ def dashboard_app(house: House) -> Starlette:
             raise HTTPException(400, str(error)) from error
         return JSONResponse({"ok": True})
 
+    async def console(request: Request) -> Response:
+        """What is typed into the Account Linking page of the simulated Alexa console."""
+        entries = await _object(request)
+        known = {
+            "authorization_uri",
+            "access_token_uri",
+            "client_id",
+            "client_secret",
+            "scheme",
+            "redirect_uri",
+        }
+        if unknown := set(entries) - known:
+            raise HTTPException(
+                400, f"the page has no field {min(unknown)!r}; it has {', '.join(sorted(known))}"
+            )
+        typed: dict[str, Any] = {name: value for name, value in entries.items() if isinstance(value, str)}
+        if typed != entries or typed.get("scheme", "basic") not in ("basic", "body"):
+            raise HTTPException(400, "every field holds a text; scheme is basic or body")
+        if typed.get("client_secret"):
+            house.trace.secret(typed["client_secret"])
+        house.alexa.configure(replace(house.alexa.skill, **typed))
+        return JSONResponse({"ok": True})
+
+    async def link(_: Request) -> Response:
+        """Enable the skill on the phone and log in, or say why that fails."""
+        with house.clock.waiting():
+            result = await house.link()
+        return JSONResponse({"ok": result.ok, "speech": result.speech, "reason": result.reason})
+
     async def failed(_: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         return JSONResponse({"error": error.detail}, error.status_code)
@@ -119,6 +149,8 @@ def dashboard_app(house: House) -> Starlette:
             Route("/api/clock", _same_site(clock), methods=["POST"]),
             Route("/api/faults", _same_site(faults), methods=["GET", "POST"]),
             Route("/api/press", _same_site(press), methods=["POST"]),
+            Route("/api/console", _same_site(console), methods=["POST"]),
+            Route("/api/link", _same_site(link), methods=["POST"]),
         ],
         exception_handlers={HTTPException: failed},
     )
