@@ -158,13 +158,10 @@ def test_under_awss_runtime_a_button_is_reported_to_alexa_by_the_webhook(
         lights = house.state()["devices"][0]["lights"]
         return next(light for light in lights if light["key"] == "hall")["alexa"]
 
-    wait_until(lambda: hall() == {"power": "OFF"}, house)
+    wait_until(lambda: hall() == {"power": "OFF"})
 
 
-def wait_until(condition: Callable[[], bool], house: RunningHouse) -> None:
-    """Until it holds; house time is told to move on meanwhile."""
-    for _ in range(20):
-        if condition():
-            return
-        assert house.command("clock", "advance", "1s").returncode == 0
-    raise AssertionError("it never came to hold")
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Ask until it holds; the test's own time limit ends it."""
+    while not condition():
+        pass
