@@ -45,8 +45,9 @@ format: $(VENV)/.dev ## format the Python sources
 	@$(BIN)/ruff format cloud simulator tests scripts
 	@$(BIN)/ruff check --fix cloud simulator tests scripts
 
-firmware: $(VENV)/.dev ## rebuild the module of our own firmware that ships with the simulator
+firmware: $(VENV)/.dev ## rebuild the modules of our own firmware and its variants that ship with the simulator
 	@$(BIN)/python -m photonsim.photon.build firmware/photon-lights simulator/photonsim/photon/built/photon-lights.wasm
+	@$(BIN)/python -m photonsim.photon.variants firmware
 
 lambda: $(VENV)/.run ## build the Lambda's zip, dist/photonlink-lambda.zip
 	@$(BIN)/python -m photonlink.packaging

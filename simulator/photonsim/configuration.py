@@ -64,6 +64,7 @@ def configuration_of(house: House) -> dict[str, object]:
         },
         "linking": _linking(house),
         "reports": {"gateway": house.lambda_.environment().get("ALEXA_EVENT_GATEWAY", "").split(",")[0]},
+        "firmware": {"begins": house.begun_peripherals},
         "leds": {photon.name: _led(photon) for photon in house.photons if photon.powered},
         "stands_for": house.addresses.stands_for(),
     }

@@ -216,6 +216,8 @@ class House:
         self.particle.observe(self.twins.observe)
         budget = JumpBudget(self.clock)
         self.photons = [self._make_photon(device, budget) for device in self.plan.devices]
+        #: What the sources of the devices' firmware begin, where somebody has looked; None: nobody has.
+        self.begun_peripherals: tuple[str, ...] | None = None
         self._faults: dict[str, Fault] = {}
         self._learning: set[asyncio.Task[None]] = set()
 

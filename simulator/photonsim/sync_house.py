@@ -19,9 +19,8 @@ from photonsim.durations import parse_duration
 from photonsim.house import House, HousePlan, device_plans
 from photonsim.http import HouseAdapter
 from photonsim.in_thread import LoopThread
-from photonsim.photon.build import built_firmware, compile_project
+from photonsim.photon.build import firmware_image
 from photonsim.photon.photon import Photon, load_firmware
-from photonsim.photon.sketch import read_project
 from photonsim.serving import Servers, listen
 from photonsim.trace import TraceEntry
 
@@ -159,8 +158,10 @@ class SyncHouse:
         link: bool = True,
         faults: Sequence[str] = (),
     ) -> None:
-        """`firmware`: a project or sketch to run instead of photon-lights. Raises RuntimeError if linking fails."""
-        image = built_firmware() if firmware is None else compile_project(read_project(firmware))
+        """`firmware`: a project or sketch to run instead of photon-lights, or the name of a module that ships.
+
+        Raises RuntimeError if linking fails."""
+        image = firmware_image(firmware)
         plan = HousePlan(device_plans(load_firmware(image), devices), virtual_time=True, faults=faults)
         clock = HouseClock(virtual=True)
         self._thread = LoopThread(clock)
@@ -233,6 +234,11 @@ class SyncHouse:
         """Save other entries in the skill's console: fields of photonsim.alexa_service.SkillConfig."""
         alexa = self._house.alexa
         self._thread.call(lambda: alexa.configure(replace(alexa.skill, **entries)))
+
+    def submission(self) -> str | None:
+        """What certification says when the skill is submitted; None: nothing is wrong."""
+        consoles = self._house.alexa.consoles
+        return consoles.refused_on_submission if consoles is not None else None
 
     def fault_on(self, name: str) -> None:
         """Switch a fault on, until `fault_off`. Raises UnknownFault."""

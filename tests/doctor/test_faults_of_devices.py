@@ -21,9 +21,20 @@ class Row(NamedTuple):
 
 ROWS = [
     Row("D501", "isn't responding", "photon is offline, last heard"),
+    Row("D502", "needs a firmware update", "digitalread"),
+    Row("D503", "needs a firmware update", "it has Light"),
+    Row("D504", "OK", "622 bytes"),
+    Row("D505", "OK", "is on D5"),
+    Row("D506", "OK", "hall on D2"),
+    Row("D507", "isn't responding", "takes its time"),
     Row("D508", "couldn't find", "403 Permission Denied"),
+    Row("D509", "OK", "begins Serial1"),
+    Row("D511", "OK", "refused"),
+    Row("D512", "needs a firmware update", "bytes"),
     Row("D513", "isn't responding", "orange flashes"),
     Row("D514", "OK", "is on at 1 %"),
+    Row("D515", "OK", "is on A6"),
+    Row("D517", "needs a firmware update", "described no function"),
     Row("D516", "OK", "lost its connection 5 times"),
     Row("D518", "couldn't find", "are used up"),
 ]

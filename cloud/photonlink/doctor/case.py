@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from photonlink.doctor.configuration import Configuration
-from photonlink.doctor.probes import Probes, Reply
+from photonlink.doctor.probes import TIMEOUT_S, NoAnswer, Probes, Reply
 from photonlink.doctor.verdict import NotKnown
 
 T = TypeVar("T")
@@ -229,13 +229,17 @@ class Case:
         return not isinstance(reply.body, dict) or reply.body.get("online") is not False
 
     def call_seconds(self, device: Device, function: str, argument: str) -> float:
-        """Seconds that a call of a function takes; the argument must be one that the firmware refuses."""
+        """Seconds that a call of a function takes, TIMEOUT_S where it takes longer.
+
+        The argument must be one that the firmware refuses.
+        """
         token = self.need(self.given.particle.access_token, "an access token of the Particle account")
         url = f"{self.given.particle.api.rstrip('/')}/v1/devices/{quote(device.id)}/{quote(function)}"
         why = f"{device.name}, how long a call takes that it refuses"
-        return self.probes.ask(
-            why, "POST", url, json={"arg": argument}, auth=_Bearer(token), after=("D507",)
-        ).seconds
+        try:
+            return self.probes.ask(why, "POST", url, json={"arg": argument}, auth=_Bearer(token)).seconds
+        except NoAnswer:
+            return TIMEOUT_S
 
     def vital(self, device: Device, *path: str) -> int | None:
         """A number among the device's vitals; None where the cloud shows none."""
@@ -256,12 +260,12 @@ class Case:
 
     @property
     def sources_known(self) -> bool:
-        return self.given.firmware.project is not None
+        return self.given.firmware.project is not None or self.given.firmware.begins is not None
 
     def begun_peripherals(self) -> set[str]:
         """Which of Serial1 and Wire the sources begin; nothing where they are not given."""
         if self.given.firmware.project is None:
-            return set()
+            return set(self.given.firmware.begins or ())
         folder = Path(self.given.firmware.project)
         texts = [path for path in folder.rglob("*") if path.suffix in (".ino", ".cpp", ".h", ".c")]
         begun = set()
@@ -294,13 +298,11 @@ class Case:
 
     # -- the Lambda ------------------------------------------------------------------------------
 
-    def directive(
+    def invoked(
         self, why: str, namespace: str, name: str, payload: Mapping[str, Any], endpoint: str | None = None
     ) -> Reply:
-        """A directive to the Lambda through Invoke, as Alexa would send it."""
+        """The Lambda's answer to a directive as Alexa would send it, through Invoke, whatever it is."""
         url = self.need(self.given.function.invoke, "a URL at which the Lambda can be invoked")
-        token = self.given.linking.access_token or self.given.particle.access_token
-        scope = {"type": "BearerToken", "token": self.need(token, "an access token of the Particle account")}
         header = {
             "namespace": namespace,
             "name": name,
@@ -310,10 +312,22 @@ class Case:
         directive: dict[str, Any] = {"header": header, "payload": dict(payload)}
         if endpoint is not None:
             header["correlationToken"] = "doctor"
-            directive["endpoint"] = {"scope": scope, "endpointId": endpoint, "cookie": {}}
+            directive["endpoint"] = {"scope": self.scope, "endpointId": endpoint, "cookie": {}}
         elif name == "Discover":
-            directive["payload"] = {"scope": scope}
-        reply = self.probes.ask(why, "POST", url, json={"directive": directive}, after=FUNCTION_CODES)
+            directive["payload"] = {"scope": self.scope}
+        return self.probes.ask(why, "POST", url, json={"directive": directive}, after=FUNCTION_CODES)
+
+    @property
+    def scope(self) -> Mapping[str, str]:
+        """The linked account's token as a directive carries it; without one the account's own."""
+        token = self.given.linking.access_token or self.given.particle.access_token
+        return {"type": "BearerToken", "token": self.need(token, "an access token of the Particle account")}
+
+    def directive(
+        self, why: str, namespace: str, name: str, payload: Mapping[str, Any], endpoint: str | None = None
+    ) -> Reply:
+        """The same, where the function did not fail."""
+        reply = self.invoked(why, namespace, name, payload, endpoint)
         if reply.status != 200 or any(name.lower() == "x-amz-function-error" for name in reply.headers):
             raise NotKnown(f"the Lambda fails: {reply.shown}", after=FUNCTION_CODES)
         return reply

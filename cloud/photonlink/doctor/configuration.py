@@ -162,9 +162,13 @@ class Reports:
 
 @dataclass(frozen=True)
 class Firmware:
-    """`[firmware]`: `project` is the folder of the sources that were flashed."""
+    """`[firmware]`: `project` is the folder of the sources that were flashed.
+
+    In its place `begins` may name the peripherals that they begin, such as "Serial1" and "Wire".
+    """
 
     project: str | None = None
+    begins: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

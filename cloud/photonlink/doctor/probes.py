@@ -45,6 +45,10 @@ class Reply(NamedTuple):
         return f"{self.status} {' '.join(self.text.split())[:160]}".strip()
 
 
+class NoAnswer(NotKnown):
+    """Somebody is there, and has not answered within TIMEOUT_S."""
+
+
 class Probes:
     """Requests of one examination. `announce` is told in words what is asked before it is asked."""
 
@@ -93,7 +97,7 @@ class Probes:
         try:
             answer = self._session.request(method, url, timeout=TIMEOUT_S, allow_redirects=False, **options)
         except requests.Timeout:
-            return NotKnown(f"{host} does not answer within {TIMEOUT_S:.0f} s", after)
+            return NoAnswer(f"{host} does not answer within {TIMEOUT_S:.0f} s", after)
         except requests.RequestException as error:
             return NotKnown(f"{host} cannot be reached ({type(error).__name__})", after)
         return Reply(answer.status_code, answer.text, self._clock() - began, dict(answer.headers))

@@ -31,15 +31,13 @@ def _say(line: str = "") -> None:
 
 def _firmware(folder: Path | None) -> Firmware:
     """Our own firmware's built module, or a sketch compiled now. Ends the command where that can't be done."""
-    from photonsim.photon.build import CompileError, NoCompiler, built_firmware, compile_project
+    from photonsim.photon.build import CompileError, NoCompiler, firmware_image
     from photonsim.photon.photon import load_firmware
-    from photonsim.photon.sketch import ProjectError, read_project
+    from photonsim.photon.sketch import ProjectError
     from photonsim.photon.wasm import FirmwareError
 
     try:
-        if folder is None:
-            return load_firmware(built_firmware())
-        return load_firmware(compile_project(read_project(folder), progress=_say))
+        return load_firmware(firmware_image(folder, progress=_say))
     except CompileError as error:
         _say(error.output.rstrip())
         _say(
@@ -56,7 +54,7 @@ def _firmware(folder: Path | None) -> Firmware:
     "--firmware",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Run this Particle project or sketch on every Photon, instead of photon-lights.",
+    help="Run this Particle project or sketch on every Photon, instead of photon-lights; or photon-lights-rgbw.",
 )
 @click.option(
     "--devices", default=1, show_default=True, type=click.IntRange(1, 10_000), help="How many Photons."

@@ -8,16 +8,18 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import platformdirs
 
-from photonsim.photon.sketch import Project
+from photonsim.photon.sketch import Project, read_project
 
 DEVICE_OS = Path(__file__).parent / "device_os"
 BUILT = Path(__file__).parent / "built"
@@ -33,6 +35,10 @@ _LINK = (
     "-target wasm32-wasi -mexec-model=reactor -Os -g -Wl,--gc-sections -Wl,-z,stack-size=16384 "
     "-Wl,--initial-memory=196608 -Wl,--max-memory=1048576 -Wl,--export=__stack_pointer"
 ).split()
+
+
+#: What a source includes; the second group is a macro, whose value only the preprocessor knows.
+_INCLUDE = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*(?:[<\"]([^>\"\n]+)[>\"]|(\w))", re.MULTILINE)
 
 
 class CompileError(Exception):
@@ -62,6 +68,19 @@ def cache_folder() -> Path:
 def built_firmware(name: str = "photon-lights") -> bytes:
     """The module of our own firmware that ships with the simulator."""
     return (BUILT / f"{name}.wasm").read_bytes()
+
+
+def firmware_image(wanted: Path | None, *, progress: Callable[[str], None] = lambda _line: None) -> bytes:
+    """What to flash: photon-lights for None, a project or sketch compiled, or a module that ships, by its name.
+
+    Raises CompileError, NoCompiler, and photonsim.photon.sketch.ProjectError.
+    """
+    if wanted is None:
+        return built_firmware()
+    shipped = BUILT / f"{wanted.name}.wasm"
+    if not wanted.exists() and shipped.exists():
+        return shipped.read_bytes()
+    return compile_project(read_project(wanted), progress=progress)
 
 
 def compile_project(
@@ -96,7 +115,13 @@ def _build(project: Project, folder: Path, system_version: str) -> bytes:
         number, source = numbered
         output, is_c = f"photonlink-{number}.o", source.endswith(".c")
         own_flags = [f for f in flags if not is_c or f not in _CPP_ONLY]
+        kept = _kept_object(project, source, system_version)
+        if kept.exists():
+            shutil.copyfile(kept, folder / output)
+            return output, ""
         done = _zig(["cc" if is_c else "c++", *own_flags, "-c", source, "-o", output], folder)
+        if not done.returncode:
+            _keep(kept, (folder / output).read_bytes())
         return output, done.stderr if done.returncode else ""
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -109,6 +134,34 @@ def _build(project: Project, folder: Path, system_version: str) -> bytes:
     if linked.returncode:
         raise CompileError(linked.stderr.replace(f"{folder}{os.sep}", ""))
     return strip_debug((folder / "firmware.wasm").read_bytes())
+
+
+def _kept_object(project: Project, source: str, system_version: str) -> Path:
+    """Where a source's object is kept: by its content, and that of all headers of the project that it reaches."""
+    key = hashlib.sha256()
+    flags = (*_COMPILE, *system_version_flags(system_version), *project.include_folders)
+    for part in (*flags, _shim_hash(), _compiler_version(), source):
+        key.update(part.encode() + b"\0")
+    for path in sorted(_reached(project, source)):
+        key.update(path.encode() + b"\0" + hashlib.sha256(project.files[path]).digest())
+    return cache_folder() / "objects" / f"{key.hexdigest()}.o"
+
+
+def _reached(project: Project, source: str) -> set[str]:
+    """`source` and every file of the project whose name it includes, directly or by another."""
+    by_name: dict[str, list[str]] = {}
+    for path in project.files:
+        by_name.setdefault(PurePosixPath(path).name, []).append(path)
+    found, waiting = {source}, [source]
+    while waiting:
+        for name, macro in _INCLUDE.findall(project.files[waiting.pop()]):
+            if macro:
+                return set(project.files)
+            for path in by_name.get(PurePosixPath(name.decode("utf-8", "replace")).name, ()):
+                if path not in found:
+                    found.add(path)
+                    waiting.append(path)
+    return found
 
 
 def _zig(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
@@ -214,7 +267,7 @@ def _leb128(data: bytes, at: int) -> tuple[int, int]:
 
 def main(arguments: list[str]) -> int:
     """`python -m photonsim.photon.build PROJECT OUTPUT`: compile a project to a file. Returns the exit code."""
-    from photonsim.photon.sketch import ProjectError, read_project
+    from photonsim.photon.sketch import ProjectError
 
     if len(arguments) != 2:
         print("usage: python -m photonsim.photon.build PROJECT OUTPUT", file=sys.stderr)
