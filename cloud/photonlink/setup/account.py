@@ -60,6 +60,7 @@ class ParticleAccount:
 
     def __init__(self, session: requests.Session, api: str, token: str = "") -> None:
         self._session, self.api, self.token = session, api, token
+        self._password: tuple[str, str] | None = None
 
     # -- logging in ------------------------------------------------------------------------------
 
@@ -69,6 +70,7 @@ class ParticleAccount:
         if answer.status_code == 403 and _members(answer).get("error") == "mfa_required":
             raise CodeWanted(str(_members(answer).get("mfa_token", "")))
         self._take(answer)
+        self._password = (username, password)
 
     def enter_code(self, wanted: CodeWanted, code: str) -> None:
         """The second step."""
@@ -107,9 +109,18 @@ class ParticleAccount:
 
     # -- tokens ----------------------------------------------------------------------------------
 
-    def tokens(self, username: str, password: str) -> list[Token]:
-        """All access tokens; a cloud that no longer lists them answers 404."""
-        answer = self._send("GET", "/v1/access_tokens", auth=(username, password))
+    @property
+    def knows_password(self) -> bool:
+        """Whether it was typed in this run."""
+        return self._password is not None
+
+    def use_password(self, username: str, password: str) -> None:
+        """For the list of tokens, which a token does not open."""
+        self._password = (username, password)
+
+    def tokens(self) -> list[Token]:
+        """All access tokens, by the password; a cloud that no longer lists them answers 404."""
+        answer = self._send("GET", "/v1/access_tokens", auth=self._password)
         self._check(answer, "GET /v1/access_tokens")
         content = _content(answer)
         if not isinstance(content, list):
@@ -127,7 +138,8 @@ class ParticleAccount:
 
     def revoke(self, token: str) -> bool:
         """Take a token back at once, wherever it is; False if it was gone."""
-        answer = self._send("DELETE", f"/v1/access_tokens/{quote(token, safe='')}", auth=_Bearer(self.token))
+        auth = self._password or _Bearer(self.token)
+        answer = self._send("DELETE", f"/v1/access_tokens/{quote(token, safe='')}", auth=auth)
         if answer.status_code in (401, 404):
             return False
         self._check(answer, "DELETE of an access token")
