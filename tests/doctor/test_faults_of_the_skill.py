@@ -49,6 +49,24 @@ def certification(house: SyncHouse) -> str:
     return house.submission() or "taken"
 
 
+def report(house: SyncHouse) -> str:
+    """What becomes of the report when somebody presses the button on the Photon."""
+    before = len(house.trace)
+    house.photon().press("A0")
+    house.clock.advance("5s")
+    return " ".join(f"{entry.summary} {entry.detail}" for entry in house.trace[before:])
+
+
+def app(house: SyncHouse) -> str:
+    """Linking in the app, and what is found after it."""
+    house.alexa.unlink()
+    before = len(house.trace)
+    linked = house.alexa.link()
+    assert linked.ok, linked.reason
+    asked = [entry for entry in house.trace[before:] if "invocations" in entry.summary]
+    return f"{linked.speech} {len(asked)} invocations"
+
+
 class Row(NamedTuple):
     """`seen` gives what the user meets, `symptom` is in it; `evidence` is what the doctor shows."""
 
@@ -65,8 +83,15 @@ ROWS = [
     Row("A304", log, "Unable to import module 'photonlnk.aws'", "Unable to import module"),
     Row("A306", linking, "AcceptGrant failed", "KeyError"),
     Row("A307", linking, "AcceptGrant failed", "lacks ALEXA_CLIENT_ID and ALEXA_CLIENT_SECRET"),
+    Row("A308", log, "Task timed out after 3.00 seconds", "its time-out is 3 s"),
     Row("A309", opening, "made for another skill", "'amzn1.ask.skill.YOUR-SKILL-ID'"),
     Row("A311", certification, "privacy policy URL", "no privacy policy URL"),
+    Row("A312", report, "SKILL_NEVER_ENABLED_EXCEPTION", "api.eu.amazonalexa.com"),
+    Row("A313", turning_on, "A few things share the name", "'kitchen light'"),
+    Row("A314", linking, "the skill is not in the app", "signed in as bob@example.com"),
+    Row("A315", app, "couldn't find any devices. 0 invocations", "en-CA"),
+    Row("A319", log, "Syntax error in module 'photonlink.aws'", "python3.9 is out of support"),
+    Row("A320", linking, "AccessDeniedException", "may not dynamodb:BatchGetItem"),
 ]
 
 
