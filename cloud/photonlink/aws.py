@@ -57,7 +57,7 @@ def make_handler(
     clock = clock or SystemClock()
     session = session or new_session(WORKERS)
     store = store or open_store(settings.store)
-    client = ParticleClient(session, settings.particle_api_url, clock)
+    client = _particle_client(settings, session, clock)
 
     def grants() -> Grants:
         from photonlink.alexa.reports.accounts import Accounts
@@ -115,6 +115,14 @@ def make_webhook_handler(
         return webhook.answer(event, Deadline.of_invocation(clock, context))
 
     return handle
+
+
+def _particle_client(settings: Settings, session: requests.Session, clock: Clock) -> ParticleClient:
+    if settings.shared_particle_token:
+        from photonlink.particle.shared import SharedAccountClient
+
+        return SharedAccountClient(session, settings.particle_api_url, clock, settings.shared_particle_token)
+    return ParticleClient(session, settings.particle_api_url, clock)
 
 
 @cache

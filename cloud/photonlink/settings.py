@@ -17,6 +17,10 @@ EVENT_GATEWAYS = {
 }
 
 
+#: Must be "yes" before the Lambda uses a Particle token of its own: the name says what that means.
+CONSENT = "PHOTONLINK_EVERYONE_WHO_LINKS_CONTROLS_MY_DEVICES"
+
+
 class SettingsError(ValueError):
     """An environment variable is missing or makes no sense; the text says which and what it should be."""
 
@@ -34,11 +38,13 @@ class Settings(NamedTuple):
     #: Where Particle's webhooks reach the Lambda; empty: changes are not reported.
     webhook_url: str = ""
     skill_id: str = ""
+    #: The Particle token of the Lambda's own, with which everybody who links controls one account; usually empty.
+    shared_particle_token: str = ""
     log_level: str = "INFO"
 
     def __repr__(self) -> str:
-        """Without the secret."""
-        return f"Settings({self._replace(alexa_client_secret='***')._asdict()})"
+        """Without the secrets."""
+        return f"Settings({self._replace(alexa_client_secret='***', shared_particle_token='***')._asdict()})"
 
     @property
     def reports_changes(self) -> bool:
@@ -76,8 +82,26 @@ class Settings(NamedTuple):
             event_gateways=tuple(_url("ALEXA_EVENT_GATEWAY", url.strip()) for url in named.split(",")),
             webhook_url=_url("PHOTONLINK_WEBHOOK_URL", webhook) if webhook else "",
             skill_id=value("PHOTONLINK_SKILL_ID", ""),
+            shared_particle_token=_shared_token(
+                value("PHOTONLINK_SHARED_PARTICLE_TOKEN", ""), value(CONSENT, "")
+            ),
             log_level=level,
         )
+
+
+def _shared_token(token: str, consent: str) -> str:
+    if token and consent != "yes":
+        raise SettingsError(
+            "PHOTONLINK_SHARED_PARTICLE_TOKEN is set: everybody who links this skill then controls all devices of that "
+            "one Particle account, and nobody is asked to log in at Particle. It is meant for skills that link through "
+            f"Login with Amazon. If that is what you want, set {CONSENT}=yes; if not, remove the token."
+        )
+    if consent and not token:
+        raise SettingsError(
+            f"{CONSENT} is set, and PHOTONLINK_SHARED_PARTICLE_TOKEN is missing: set it to a token of the Particle "
+            "account whose devices are meant, or remove the other."
+        )
+    return token
 
 
 def _url(name: str, text: str) -> str:

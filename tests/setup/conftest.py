@@ -25,6 +25,7 @@ class Commands:
 
     def __init__(self, particle: ParticleAccess, folder: Path) -> None:
         self.particle, self.folder = particle, folder
+        self.config = folder / "config" / "photonlink"
 
     def __call__(self, *arguments: str, answers: str = "") -> Result:
         return CliRunner().invoke(photonlink, [*arguments, "--api", self.particle.base_url], input=answers)
@@ -37,7 +38,7 @@ class Commands:
 
 @pytest.fixture
 def run(house: SyncHouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commands:
-    monkeypatch.setenv("PHOTONLINK_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     monkeypatch.chdir(tmp_path)
     import keyring.backends.fail

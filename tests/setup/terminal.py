@@ -22,10 +22,10 @@ class Terminal:
     """A folder to work in, and commands run in it as at a terminal."""
 
     def __init__(self, house: RunningHouse, folder: Path) -> None:
-        self.house, self.folder, self.config = house, folder, folder / "config"
+        self.house, self.folder, self.config = house, folder, folder / "config" / "photonlink"
         self.environment = {
             **house.environment,
-            "PHOTONLINK_CONFIG_DIR": str(self.config),
+            "XDG_CONFIG_HOME": str(folder / "config"),
             # No keyring of the machine that runs the test: the file for its owner takes its place.
             "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
             "TERM": "dumb",

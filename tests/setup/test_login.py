@@ -17,7 +17,7 @@ NONSENSE = "x\nx\nx\n"
 def test_a_password_brings_a_token_that_lives_for_a_week(run: Commands) -> None:
     said = run("setup", "--region", "na", answers=run.login + NONSENSE)
     assert f"Logged in as {run.particle.user}" in said.output
-    kept = json.loads((run.folder / "config" / "credentials.json").read_text())
+    kept = json.loads((run.config / "credentials.json").read_text())
     (token,) = kept.values()
     answer = requests.get(
         f"{run.particle.base_url}/v1/access_tokens/current",
@@ -51,7 +51,7 @@ def test_a_token_does_as_well(run: Commands) -> None:
 
 def test_a_kept_token_that_was_revoked_is_asked_for_again(run: Commands) -> None:
     run("setup", "--region", "na", answers=run.login + NONSENSE)
-    (token,) = json.loads((run.folder / "config" / "credentials.json").read_text()).values()
+    (token,) = json.loads((run.config / "credentials.json").read_text()).values()
     requests.delete(f"{run.particle.base_url}/v1/access_tokens/{token}", timeout=10)
     said = run("setup", "--region", "na", answers=run.login + NONSENSE)
     assert "not good any more" in said.output

@@ -127,12 +127,12 @@ def test_everything_that_setup_made_is_undone(set_up: Commands, house: SyncHouse
     before = {each["token"] for each in listed(house)}
     assert "photonlink na" in clients(house)
     assert webhooks(house)
-    kept = json.loads((set_up.folder / "config" / "credentials.json").read_text())
+    kept = json.loads((set_up.config / "credentials.json").read_text())
     said = set_up("revoke", "--yes")
     assert said.exit_code == 0, said.output
     assert "photonlink na" not in clients(house)
     assert webhooks(house) == []
-    assert not list((set_up.folder / "config").iterdir())
+    assert not list((set_up.config).iterdir())
     after = {each["token"] for each in listed(house)}
     assert before - after == {value for name, value in kept.items() if name.endswith("token")}
     assert "delete-stack --region us-east-1 --stack-name photonlink-na" in said.output

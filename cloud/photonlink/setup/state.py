@@ -9,9 +9,6 @@ from pathlib import Path
 
 import platformdirs
 
-#: Another folder than the platform's, for tests and for several identities on one machine.
-FOLDER_VARIABLE = "PHOTONLINK_CONFIG_DIR"
-
 
 class StateError(Exception):
     """The file cannot be used; the text says why and what to do."""
@@ -19,13 +16,12 @@ class StateError(Exception):
 
 def config_folder() -> Path:
     """Where photonlink keeps what it remembers of its user."""
-    named = os.environ.get(FOLDER_VARIABLE)
-    return Path(named) if named else Path(platformdirs.user_config_dir("photonlink"))
+    return Path(platformdirs.user_config_dir("photonlink"))
 
 
 @dataclass
 class RegionState:
-    """How far one region is. `function_arn` and `skill_id` as they were pasted; `folder` where it was rendered."""
+    """How far one region is. `checked`: the console's fields were pasted back; `folder`: where it was rendered."""
 
     redirect_uri: str = ""
     client_id: str = ""

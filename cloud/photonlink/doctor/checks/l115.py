@@ -18,7 +18,10 @@ from photonlink.doctor.verdict import Finding, NotKnown, ok, problem
 
 def look(case: Case) -> Finding:
     token = case.given.linking.access_token or ""
-    if token.startswith(("Atza|", "Atzr|")) or not case.is_particle_login:
+    amazon = token.startswith(("Atza|", "Atzr|")) or not case.is_particle_login
+    if amazon and (case.given.function.environment or {}).get("PHOTONLINK_SHARED_PARTICLE_TOKEN"):
+        return ok("the Lambda has a Particle token of its own: everybody who links controls that one account")
+    if amazon:
         form = "Amazon's token (Atza|…)" if token.startswith("Atz") else "a token of Amazon"
         return problem(
             f"The skill links through {case.given.public(case.given.skill.authorization_uri or 'Amazon')}, so the Lambda "
