@@ -46,6 +46,8 @@ def configuration_of(house: House) -> dict[str, object]:
             "language": house.amazon.language,
             "email": house.amazon.email,
             "developer_email": manifest.developer_email,
+            "discovered": {each.endpoint_id: each.friendly_name for each in house.alexa.endpoints},
+            "abilities": {each.endpoint_id: " ".join(each.properties) for each in house.alexa.endpoints},
         },
         "lambda": {
             "arn": function.arn,
@@ -63,7 +65,12 @@ def configuration_of(house: House) -> dict[str, object]:
             "actions": list(function.actions),
         },
         "linking": _linking(house),
-        "reports": {"gateway": house.lambda_.environment().get("ALEXA_EVENT_GATEWAY", "").split(",")[0]},
+        "reports": {
+            "gateway": house.lambda_.environment().get("ALEXA_EVENT_GATEWAY", "").split(",")[0],
+            "grants": house.grants(),
+            "errors": list(house.alexa.gateway.answers),
+            "refresh_error": house.alexa.login_with_amazon.refusal or None,
+        },
         "firmware": {"begins": house.begun_peripherals},
         "leds": {photon.name: _led(photon) for photon in house.photons if photon.powered},
         "stands_for": house.addresses.stands_for(),

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from photonlink.alexa.reports.accounts import Accounts
+from photonlink.store import Store, open_store
 from photonsim.alexa_service import AlexaService, Answer, LinkResult, SkillConfig
 from photonsim.alexa_service.standing import Consoles
 from photonsim.builder import SketchBuilder
@@ -294,6 +296,14 @@ class House:
         if self._scratch is None:
             self._scratch = tempfile.TemporaryDirectory(prefix="photonlink-house-")
         return Path(self._scratch.name) / "lambda.db"
+
+    def lambda_store(self) -> Store:
+        """The table that the Lambda's functions share."""
+        return open_store(str(self._store_path()))
+
+    def grants(self) -> int:
+        """How many grants of Alexa the functions keep for the house's account: 0 or 1."""
+        return int(Accounts(self.lambda_store()).by_name(self.user) is not None)
 
     async def start(self) -> None:
         """Give the Photons power and let their start pass; every light then has a spoken name of its own."""

@@ -46,6 +46,7 @@ class House:
         self.handler = make_handler(REPORTING, **parts)
         self.webhook = make_webhook_handler(REPORTING, **parts)
         particle.on("POST", "/v1/integrations", 201, {"id": "hook-1", "ok": True})
+        particle.on("GET", "/v1/integrations", 200, [{"id": "hook-1", "event": "photonlink/", "url": HOOK}])
         particle.on("POST", LWA, 200, tokens("one"))
         particle.on("POST", GATEWAY, 202, {})
 
@@ -55,7 +56,9 @@ class House:
         answer = self.handler(accept_grant(), Context())
         check(answer)
         assert answer["event"]["header"]["name"] == "AcceptGrant.Response", answer
-        (*_, made) = [call for call in self.particle.calls if call.path == "/v1/integrations"]
+        (*_, made) = [
+            call for call in self.particle.calls if (call.method, call.path) == ("POST", "/v1/integrations")
+        ]
         hook = json.loads(made.body)
         assert (hook["event"], hook["url"]) == ("photonlink/", HOOK)
         scheme, secret = hook["headers"]["Authorization"].split()
@@ -255,6 +258,30 @@ def test_linking_again_ends_the_earlier_webhook_and_its_secret(house: House) -> 
     ]
     assert house.post(earlier, CHANGE) == 401
     assert house.post(later, CHANGE) == 200
+
+
+def test_linking_deletes_webhooks_of_grants_that_were_dropped(house: House) -> None:
+    """A grant that Alexa took back is forgotten with its webhook's id, and the webhook goes on firing."""
+    listed = [
+        {"id": "hook-1", "event": "photonlink/", "url": HOOK},
+        {"id": "left-over", "event": "photonlink/", "url": HOOK},
+        {"id": "of-another-function", "event": "photonlink/", "url": "https://example.com/"},
+        {"id": "of-another-event", "event": "temperature", "url": HOOK},
+    ]
+    house.particle.on("GET", "/v1/integrations", 200, listed)
+    house.particle.on("DELETE", "/v1/integrations/left-over", 204, b"")
+    house.link()
+    assert [call.path for call in house.particle.calls if call.method == "DELETE"] == [
+        "/v1/integrations/left-over"
+    ]
+
+
+@pytest.mark.parametrize("answer", [(500, {}), (200, {"not": "a list"})])
+def test_webhooks_that_cannot_be_listed_do_not_fail_the_grant(
+    house: House, answer: tuple[int, object]
+) -> None:
+    house.particle.on("GET", "/v1/integrations", *answer)
+    assert house.link()
 
 
 def test_the_store_holds_no_webhook_secret(house: House) -> None:

@@ -78,13 +78,19 @@ class Skill:
 
 @dataclass(frozen=True)
 class AmazonAccount:
-    """`[amazon]`: the account that uses the skill. `region` is "na", "eu" or "fe"."""
+    """`[amazon]`: the account that uses the skill. `region` is "na", "eu" or "fe".
+
+    `discovered` are the lights that Alexa knows, names by endpoint id; `abilities` their interfaces, with blanks
+    between them.
+    """
 
     region: str | None = None
     country: str | None = None
     language: str | None = None
     email: str | None = None
     developer_email: str | None = None
+    discovered: Mapping[str, str] | None = None
+    abilities: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)

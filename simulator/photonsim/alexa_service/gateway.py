@@ -10,6 +10,7 @@ import contextlib
 import json
 import secrets
 import uuid
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -39,6 +40,8 @@ class LoginWithAmazon:
         self._clock, self._trace = clock, trace
         self._clients = {client_id: client_secret}
         self._codes: dict[str, float] = {}
+        #: What the last refresh was refused with; empty after one that was granted.
+        self.refusal = ""
         self._refresh: dict[str, str] = {}
         self._access: dict[str, _Issued] = {}
 
@@ -54,6 +57,10 @@ class LoginWithAmazon:
         self._codes[code] = self._clock.now() + CODE_LIFE_S
         return code
 
+    def remove_client(self, client_id: str) -> None:
+        """The pair was renewed in the console, or belongs to another skill."""
+        self._clients.pop(client_id, None)
+
     def revoke_all(self) -> None:
         """The user disabled the skill."""
         self._codes.clear()
@@ -67,6 +74,12 @@ class LoginWithAmazon:
     async def token(self, request: Request) -> Response:
         """POST /auth/o2/token."""
         fields = {k: v[-1] for k, v in parse_qs((await request.body()).decode("utf-8", "replace")).items()}
+        answer = self._answer(request, fields)
+        if fields.get("grant_type") == "refresh_token":
+            self.refusal = "" if answer.status_code == 200 else bytes(answer.body).decode()
+        return answer
+
+    def _answer(self, request: Request, fields: dict[str, str]) -> Response:
         client_id, secret = _credentials(request, fields)
         if not secret or self._clients.get(client_id) != secret:
             return _error(401, "invalid_client", "Client authentication failed")
@@ -114,15 +127,26 @@ class EventGateway:
     ) -> None:
         """`take` gets each message; what it returns are breaches of the rules."""
         self._trace, self._login, self._linked, self._take = trace, login, linked, take
+        #: How the last reports were answered, newest last: "202", or the code of an exception.
+        self.answers: deque[str] = deque(maxlen=20)
+        #: The user has disabled the skill, and the skill does not know.
+        self.disabled = False
 
     async def events(self, request: Request) -> Response:
+        """Take a report, or refuse it as Amazon does."""
+        answer = await self._events(request)
+        code = json.loads(bytes(answer.body))["payload"]["code"] if answer.status_code != 202 else "202"
+        self.answers.append(code)
+        return answer
+
+    async def _events(self, request: Request) -> Response:
         body = await request.body()
         if len(body) > _MAX_EVENT:
             return _exception(413, "REQUEST_ENTITY_TOO_LARGE_EXCEPTION", "The request is too large")
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not self._login.is_valid(token):
             return _exception(401, "INVALID_ACCESS_TOKEN_EXCEPTION", "Access token is not valid.")
-        if not self._linked():
+        if self.disabled or not self._linked():
             return _exception(403, "SKILL_DISABLED_EXCEPTION", "The skill is disabled for this user.")
         try:
             message = json.loads(body)
@@ -140,6 +164,7 @@ class EventGateway:
 
     def wrong_region(self) -> Response:
         """The gateway of a region in which the user never enabled the skill."""
+        self.answers.append("SKILL_NEVER_ENABLED_EXCEPTION")
         return _exception(403, "SKILL_NEVER_ENABLED_EXCEPTION", "The skill was never enabled for this user.")
 
 

@@ -38,7 +38,10 @@ class LinkResult:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A device that Alexa has discovered. `properties` maps an interface to its declared properties."""
+    """A device that Alexa has discovered. `properties` maps an interface to its declared properties.
+
+    `retrievable` are the interfaces whose properties can be asked for.
+    """
 
     endpoint_id: str
     friendly_name: str
@@ -46,17 +49,20 @@ class Endpoint:
     properties: dict[str, tuple[str, ...]]
     proactive: frozenset[str]
     cookie: dict[str, str]
+    retrievable: frozenset[str]
 
     @classmethod
     def from_discovery(cls, endpoint: JSON) -> Endpoint:
         """From an endpoint of a Discover.Response that the rules have passed."""
         properties: dict[str, tuple[str, ...]] = {}
-        proactive = set()
+        proactive, retrievable = set(), set()
         for capability in endpoint["capabilities"]:
             declared = capability.get("properties", {})
             properties[capability["interface"]] = tuple(p["name"] for p in declared.get("supported", []))
             if declared.get("proactivelyReported"):
                 proactive.add(capability["interface"])
+            if declared.get("retrievable"):
+                retrievable.add(capability["interface"])
         return cls(
             endpoint["endpointId"],
             endpoint["friendlyName"],
@@ -64,10 +70,16 @@ class Endpoint:
             properties,
             frozenset(proactive),
             endpoint.get("cookie", {}),
+            frozenset(retrievable),
         )
 
     def can(self, interface: str) -> bool:
         return interface in self.properties
+
+    def hides(self, interfaces: tuple[str, ...]) -> bool:
+        """Whether it has some of the interfaces, and none of them can be asked for."""
+        has = {interface for interface in interfaces if self.can(interface)}
+        return bool(has) and not has & self.retrievable
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,11 @@ class AlexaService:
         return self._account
 
     @property
+    def gateway(self) -> EventGateway:
+        """The event gateway, with how it answered."""
+        return self._gateway
+
+    @property
     def login_with_amazon(self) -> LoginWithAmazon:
         """Amazon's token endpoint, with the security profiles that it knows."""
         return self._login
@@ -318,7 +323,8 @@ class AlexaService:
         found = [Endpoint.from_discovery(item) for item in exchange.payload["endpoints"]]
         self._endpoints = {endpoint.endpoint_id: endpoint for endpoint in found}
         # Alexa asks each retrievable endpoint how it is as soon as it knows it.
-        await asyncio.gather(*(self.directive("Alexa", "ReportState", e.endpoint_id) for e in found))
+        asked = [e.endpoint_id for e in found if e.retrievable]
+        await asyncio.gather(*(self.directive("Alexa", "ReportState", each) for each in asked))
         count = len(found)
         return Answer(f"I found {count} device{'s' * (count != 1)}.", True, directives, responses)
 
@@ -488,6 +494,8 @@ class AlexaService:
 
     async def _ask(self, question: Question, endpoint: Endpoint) -> Answer:
         name = endpoint.friendly_name
+        if endpoint.hides(_ASKED[question.about]):
+            return Answer(speech.not_supported(name), ok=False)
         exchange = await self.directive("Alexa", "ReportState", endpoint.endpoint_id)
         directives, responses = [exchange.request], [exchange.response]
         if not exchange.ok:
@@ -533,6 +541,12 @@ def _describe_color(name: str, state: dict[str, Any]) -> str | None:
     return f"{name} is at {state['kelvin']} kelvin." if "kelvin" in state else None
 
 
+#: The interfaces that a question is about.
+_ASKED = {
+    "power": ("Alexa.PowerController",),
+    "brightness": ("Alexa.BrightnessController",),
+    "color": ("Alexa.ColorController", "Alexa.ColorTemperatureController"),
+}
 _DESCRIPTIONS: dict[str, Callable[[str, dict[str, Any]], str | None]] = {
     "power": _describe_power,
     "brightness": _describe_brightness,

@@ -47,10 +47,9 @@ class Grants:
             if earlier is not None:
                 self._accounts.forget_secret(earlier)
         except StoreError as error:
-            self._delete_webhook(account, token, deadline)
+            self._delete_webhooks({account.webhook_id}, token, deadline)
             raise GrantError(str(error)) from error
-        if earlier is not None:
-            self._delete_webhook(earlier, token, deadline)
+        self._delete_webhooks(self._of_no_use(account, earlier, token, deadline), token, deadline)
 
     def _with_webhook(self, account: Account, token: str, deadline: Deadline) -> Account:
         """A webhook fires for its own account's devices only, so each account has one, with its own secret."""
@@ -60,16 +59,27 @@ class Grants:
         )
         return account._replace(webhook_id=webhook_id, secret_digest=digest_of(secret))
 
-    def _delete_webhook(self, account: Account, token: str, deadline: Deadline) -> None:
-        """Delete the webhook of a grant that is not in force, if it has one; its calls are refused anyway."""
-        if not account.webhook_id:
-            return
-        try:
-            self._particle.delete_webhook(token, account.webhook_id, deadline)
-        except ParticleError as error:
-            log(
-                logging.WARNING,
-                "a webhook that is of no use any more was not deleted; its calls are refused",
-                webhook=account.webhook_id,
-                reason=f"{type(error).__name__}: {error}",
-            )
+    def _of_no_use(
+        self, account: Account, earlier: Account | None, token: str, deadline: Deadline
+    ) -> set[str]:
+        """Webhooks of earlier linkings: the known one, and those of grants that were dropped meanwhile."""
+        found = {earlier.webhook_id} if earlier is not None else set()
+        if account.webhook_id:
+            try:
+                found |= set(self._particle.webhooks(token, PREFIX, self._settings.webhook_url, deadline))
+            except ParticleError as error:
+                _warn("the account's webhooks could not be listed; old ones may be left", error)
+        return found - {account.webhook_id}
+
+    def _delete_webhooks(self, ids: set[str], token: str, deadline: Deadline) -> None:
+        """Delete webhooks of grants that are not in force; their calls are refused anyway."""
+        for webhook_id in sorted(ids - {""}):
+            try:
+                self._particle.delete_webhook(token, webhook_id, deadline)
+            except ParticleError as error:
+                text = "a webhook that is of no use any more was not deleted; its calls are refused"
+                _warn(text, error, webhook_id)
+
+
+def _warn(text: str, error: ParticleError, webhook: str = "") -> None:
+    log(logging.WARNING, text, webhook=webhook, reason=f"{type(error).__name__}: {error}")

@@ -39,7 +39,7 @@ def look(case: Case) -> Finding:
         f"The Lambda answers AcceptGrant with {wrong}.{f' At the last linking: {told}' if told else ''}",
         "Deploy photonlink's own handler (`photonlink deploy package`), which answers it. Until then switch 'Send Alexa "
         "Events' off on the skill's Permissions page: linking works without.",
-        after=("A307", "L116", "A320", *TOKEN_CODES),
+        after=("A307", "L116", "A320", "W407", *TOKEN_CODES),
     )
 
 

@@ -52,11 +52,17 @@ async def list_webhooks(call: Call) -> Response:
 
 
 async def get_webhook(call: Call) -> Response:
-    return answer({"webhook": {**_shown(_addressed(call)), "logs": [], "errors": [], "counters": []}})
+    return answer({"webhook": _in_full(call)})
 
 
 async def get_integration(call: Call) -> Response:
-    return answer({"integration": {**_shown(_addressed(call)), "logs": [], "errors": [], "counters": []}})
+    return answer({"integration": _in_full(call)})
+
+
+def _in_full(call: Call) -> dict[str, Any]:
+    hook = _addressed(call)
+    errors = [{"message": message} for message in call.state.sender.errors(hook)]
+    return {**_shown(hook), "logs": [], "errors": errors, "counters": []}
 
 
 async def change_webhook(call: Call) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import chevron
@@ -23,16 +23,19 @@ from photonsim.trace import Trace
 
 #: Bytes of a response that one hook-response event carries (Particle's webhook reference).
 PART = 512
+#: Errors that are remembered of each webhook.
+_KEPT_ERRORS = 10
 #: Bytes of a response that are passed on at all (Particle's webhook reference: 100 kB).
 _LONGEST_RESPONSE = 100_000
 
 
 @dataclass
 class _Health:
-    """How a webhook has fared: failures in a row, and until when it is left alone (Unix seconds)."""
+    """How a webhook has fared: failures in a row, until when it is left alone (Unix seconds), its last errors."""
 
     failures: int = 0
     paused_until: float = 0.0
+    errors: list[str] = field(default_factory=list)
 
 
 class WebhookSender:
@@ -81,6 +84,7 @@ class WebhookSender:
             failure = await self._attempt(hook, event)
             if failure is None:
                 health.failures = 0
+                health.errors.clear()
                 return
             health.failures += 1
             if health.failures % self._settings.webhook_failures == 0:
@@ -136,7 +140,12 @@ class WebhookSender:
                     return
             self._events.announce(hook.owner_id, f"{self._topic(hook, event, False)}/{number}", part)
 
+    def errors(self, hook: Webhook) -> list[str]:
+        """What its last attempts failed with, newest last; empty after one that went well."""
+        return list(self._health[hook.id].errors)
+
     def _error(self, hook: Webhook, event: Event, message: str) -> None:
+        self._health[hook.id].errors = [*self._health[hook.id].errors, message][-_KEPT_ERRORS:]
         self._trace.record("webhook", f"webhook {hook.id} failed: {message}", event=event.name)
         self._events.announce(hook.owner_id, f"{self._topic(hook, event, True)}/0", message)
 

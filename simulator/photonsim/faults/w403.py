@@ -1,0 +1,31 @@
+"""W403: a second webhook fires for the same event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from photonsim.faults._reports import webhooks
+
+if TYPE_CHECKING:
+    from photonsim.house import House
+
+
+class SecondWebhook:
+    """Made by hand, beside the one that linking made."""
+
+    name = "W403"
+    summary = "two webhooks fire for each change, so that it is reported twice"
+
+    async def on(self, house: House) -> None:
+        state = house.particle.state.webhooks
+        self._made = []
+        for hook in webhooks(house):
+            members = {"event": hook.event, "url": hook.url, "requestType": hook.method, **hook.options}
+            self._made.append(state.create(hook.owner_id, members))
+
+    async def off(self, house: House) -> None:
+        for hook in self._made:
+            house.particle.state.webhooks.remove(hook)
+
+
+FAULT = SecondWebhook()
