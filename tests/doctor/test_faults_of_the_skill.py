@@ -24,10 +24,6 @@ def turning_on(house: SyncHouse) -> str:
     return house.alexa.say("turn on the kitchen light").speech
 
 
-def discovery(house: SyncHouse) -> str:
-    return house.alexa.discover().speech
-
-
 def log(house: SyncHouse) -> str:
     """What the function's log has of a directive that was said to it."""
     before = len(house.trace)
@@ -67,6 +63,28 @@ def app(house: SyncHouse) -> str:
     return f"{linked.speech} {len(asked)} invocations"
 
 
+def moving(house: SyncHouse) -> str:
+    """What is said of a light that moves nevertheless."""
+    spoken = house.alexa.say("set the kitchen light to 40 percent").speech
+    house.clock.advance("5s")  # until the fade has ended
+    assert house.photon().light("kitchen")["device"] == {"power": "ON", "brightness": 40}
+    return spoken
+
+
+def finding(house: SyncHouse) -> str:
+    return house.alexa.discover().speech
+
+
+def asking(house: SyncHouse) -> str:
+    """What is said to a question, while commands work."""
+    assert house.alexa.say("turn on the kitchen light").ok
+    return house.alexa.say("is the kitchen light on").speech
+
+
+def using_the_new_name(house: SyncHouse) -> str:
+    return house.alexa.say("turn on the reading lamp").speech
+
+
 class Row(NamedTuple):
     """`seen` gives what the user meets, `symptom` is in it; `evidence` is what the doctor shows."""
 
@@ -85,11 +103,15 @@ ROWS = [
     Row("A307", linking, "AcceptGrant failed", "lacks ALEXA_CLIENT_ID and ALEXA_CLIENT_SECRET"),
     Row("A308", log, "Task timed out after 3.00 seconds", "its time-out is 3 s"),
     Row("A309", opening, "made for another skill", "'amzn1.ask.skill.YOUR-SKILL-ID'"),
+    Row("A310", moving, "isn't responding", "timeOfSample is"),
     Row("A311", certification, "privacy policy URL", "no privacy policy URL"),
     Row("A312", report, "SKILL_NEVER_ENABLED_EXCEPTION", "api.eu.amazonalexa.com"),
     Row("A313", turning_on, "A few things share the name", "'kitchen light'"),
     Row("A314", linking, "the skill is not in the app", "signed in as bob@example.com"),
     Row("A315", app, "couldn't find any devices. 0 invocations", "en-CA"),
+    Row("A316", finding, "couldn't find any devices", "description has 0 characters"),
+    Row("A317", asking, "doesn't support that", "retrievable false"),
+    Row("A318", using_the_new_name, "couldn't find a device", "is now 'reading lamp'"),
     Row("A319", log, "Syntax error in module 'photonlink.aws'", "python3.9 is out of support"),
     Row("A320", linking, "AccessDeniedException", "may not dynamodb:BatchGetItem"),
 ]

@@ -30,6 +30,8 @@ _STEPS = {
     "Invalid code": "code",
     "Code has expired": "code",
 }
+#: What a probe's directive carries, and its answer has to repeat.
+CORRELATION_TOKEN = "doctor"
 #: What a code that was never issued looks like.
 _NO_CODE = "0" * 40
 
@@ -311,7 +313,7 @@ class Case:
         }
         directive: dict[str, Any] = {"header": header, "payload": dict(payload)}
         if endpoint is not None:
-            header["correlationToken"] = "doctor"
+            header["correlationToken"] = CORRELATION_TOKEN
             directive["endpoint"] = {"scope": self.scope, "endpointId": endpoint, "cookie": {}}
         elif name == "Discover":
             directive["payload"] = {"scope": self.scope}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from photonlink.deploy.regions import REGIONS
 from photonlink.doctor.case import Case
@@ -55,3 +56,35 @@ def failure(reply: Reply) -> str | None:
     if not isinstance(body, dict):
         return reply.shown
     return f"{body.get('errorType', '')}: {body.get('errorMessage', '')}"[:300]
+
+
+class Report(NamedTuple):
+    """The function's answer to ReportState for one endpoint; `body` is None where the function failed."""
+
+    endpoint: Mapping[str, Any]
+    body: Any
+    shown: str
+
+    @property
+    def endpoint_id(self) -> str:
+        return str(self.endpoint.get("endpointId"))
+
+    @property
+    def name(self) -> str:
+        return str(self.endpoint.get("friendlyName"))
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the light cannot tell: an ErrorResponse is a proper answer."""
+        event = self.body.get("event") if isinstance(self.body, dict) else None
+        header = event.get("header") if isinstance(event, dict) else None
+        return isinstance(header, dict) and header.get("name") == "ErrorResponse"
+
+
+def state_reports(case: Case) -> Iterator[Report]:
+    """Ask the function for the state of each of its lights, which changes nothing."""
+    for endpoint in case.endpoints:
+        name, endpoint_id = endpoint.get("friendlyName"), str(endpoint.get("endpointId"))
+        reply = case.invoked(f"the Lambda, for the state of {name}", "Alexa", "ReportState", {}, endpoint_id)
+        failed = failure(reply)
+        yield Report(endpoint, None if failed else reply.body, failed or reply.shown)
