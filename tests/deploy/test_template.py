@@ -15,8 +15,14 @@ SKILL = "amzn1.ask.skill.3f1c2a7e-5b0d-4c7a-9d53-0a1b2c3d4e5f"
 PROFILES: tuple[Profile, ...] = get_args(Profile)
 every_deployment = pytest.mark.parametrize(
     "deployment",
-    [Deployment(REGIONS[region], profile, skill_id=SKILL) for region in REGIONS for profile in PROFILES],
-    ids=lambda deployment: f"{deployment.region.name}-{deployment.profile}",
+    [
+        *(Deployment(REGIONS[region], profile, skill_id=SKILL) for region in REGIONS for profile in PROFILES),
+        *(
+            Deployment(REGIONS["na"], profile, skill_id=SKILL, provider="amazon", shared=True)
+            for profile in PROFILES
+        ),
+    ],
+    ids=lambda deployment: f"{deployment.region.name}-{deployment.profile}-{deployment.provider}",
 )
 
 
@@ -121,10 +127,11 @@ def test_the_webhooks_url_is_open_by_both_permissions_that_aws_asks_for() -> Non
     assert public["lambda:InvokeFunction"]["InvokedViaFunctionUrl"] is True
 
 
-def test_the_environment_is_one_that_the_handler_takes() -> None:
+@every_deployment
+def test_the_environment_is_one_that_the_handler_takes(deployment: Deployment) -> None:
     from photonlink.settings import Settings
 
-    content = template(Deployment(REGIONS["eu"], "full", skill_id=SKILL))
+    content = template(deployment)
     for function in resources_of(content, "AWS::Lambda::Function"):
         variables = function["Environment"]["Variables"]
         environ = {

@@ -18,15 +18,15 @@ def console_fields(
     return [
         ("Your Web Authorization URI", deployment.authorization_uri),
         ("Access Token URI", deployment.access_token_uri),
-        (
-            "Your Client ID",
-            deployment.client_id or "the id of the OAuth client (`photonlink setup` makes it)",
-        ),
+        ("Your Client ID", deployment.client_id or _where_the_id_is(deployment)),
         ("Your Secret", client_secret),
         ("Your Authentication Scheme", "HTTP Basic (recommended)"),
         ("Scope", deployment.scope or "leave it empty (a client without a scope takes any, such as profile)"),
         ("Domain List", "leave it empty"),
-        ("Default Access Token Expiration Time", "leave it empty (Particle says how long its tokens live)"),
+        (
+            "Default Access Token Expiration Time",
+            "leave it empty (the provider says how long its tokens live)",
+        ),
     ]
 
 
@@ -40,6 +40,12 @@ def checklist(deployment: Deployment) -> str:
         "`ask` are installed; `photonlink doctor` says what is wrong when something is.\n\n"
     )
     return title + intro + "\n".join(f"## {number}. {step}" for number, step in enumerate(steps, 1))
+
+
+def _where_the_id_is(deployment: Deployment) -> str:
+    if deployment.provider == "amazon":
+        return "the client id of the security profile"
+    return "the id of the OAuth client (`photonlink setup` makes it)"
 
 
 def _list(items: list[str]) -> str:
@@ -117,14 +123,22 @@ def _endpoint(deployment: Deployment) -> str:
 
 
 def _linking(deployment: Deployment) -> str:
+    client = (
+        f"`photonlink setup --region {deployment.region.name}` makes the OAuth client, of type web. The console's "
+        f"Alexa Redirect URLs list three; the client has the one at {deployment.region.host}."
+    )
+    if deployment.provider == "amazon":
+        client = (
+            "Make a security profile in the Login with Amazon console, with a privacy notice URL, and with the console's "
+            "Alexa Redirect URLs as allowed return URLs. **Everybody who links controls one Particle account.**"
+        )
     fields = [
         f"{field}: `{value}`" if "://" in value else f"{field}: {value}"
         for field, value in console_fields(deployment)
     ]
     return "Account linking\n" + _list(
         [
-            f"`photonlink setup --region {deployment.region.name}` makes the OAuth client, of type web. The console's "
-            f"Alexa Redirect URLs list three; the client has the one at {deployment.region.host}.",
+            client,
             *fields,
             "Save.",
         ]
@@ -135,8 +149,9 @@ def _try(deployment: Deployment) -> str:
     return "Try it\n" + _list(
         [
             "Test page of the skill: Development.",
-            "Alexa app: More, Skills & Games, Your Skills, Dev; enable the skill, log in at Particle, allow.",
+            "Alexa app: More, Skills & Games, Your Skills, Dev; enable the skill, log in, allow.",
             '"Alexa, discover devices", then "Alexa, turn on the kitchen light".',
-            "It does not work? `photonlink doctor`.",
+            "It does not work? Write what you see into `doctor.json` (docs/doctor.md says what fits), then "
+            "`photonlink doctor --config doctor.json`.",
         ]
     )

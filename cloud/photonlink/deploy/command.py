@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,12 @@ from photonlink.deploy.plan import UNHOSTED, Deployment, DeploymentError
 from photonlink.deploy.regions import REGIONS
 from photonlink.deploy.render import read, write
 
+#: Where to find each parameter that is asked for.
+_SECRETS = {
+    "AlexaClientId": "Alexa client id (the skill's Permissions page, Alexa Skill Messaging)",
+    "AlexaClientSecret": "Alexa client secret (the same page)",
+    "ParticleToken": "Token of the Particle account that everybody who links will control",
+}
 _folder = click.Path(path_type=Path, file_okay=False)
 
 
@@ -50,6 +55,17 @@ def deploy() -> None:
     "--pages-url", default=UNHOSTED, metavar="URL", help="Where privacy.html and terms.html will be."
 )
 @click.option("--contact", default="", help="Who runs the skill, for the privacy page.")
+@click.option(
+    "--linking",
+    "provider",
+    type=click.Choice(["particle", "amazon"]),
+    default="particle",
+    show_default=True,
+    help="Whose login page people see. amazon: one Particle account for everybody (docs/security.md).",
+)
+@click.option(
+    "--everyone-who-links-controls-my-devices", "shared", is_flag=True, help="Goes with --linking amazon."
+)
 def render(region: str, out: Path | None, pages_url: str, **options: Any) -> None:
     """Write the template, the skill package, the pages and a checklist."""
     try:
@@ -115,8 +131,5 @@ def apply(folder: Path, dry_run: bool) -> None:
 
 def _ask_for(name: str) -> str:
     """A parameter that is not kept anywhere."""
-    words = re.sub(r"(?<!^)(?=[A-Z])", " ", name)
-    value: str = click.prompt(
-        f"{words} (the skill's Permissions page, Alexa Skill Messaging)", hide_input=True
-    )
+    value: str = click.prompt(_SECRETS[name], hide_input=True)
     return value.strip()

@@ -46,10 +46,10 @@ def commands(deployment: Deployment, folder: Path = Path()) -> list[Command]:
     """First the stack, then the code, then the skill; each can be repeated."""
     region = ("--region", deployment.region.aws)
     functions = [deployment.function_name]
-    secrets: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ("ParticleToken",) if deployment.provider == "amazon" else ()
     if deployment.sends_events:
         functions.append(f"{deployment.function_name}-webhook")
-        secrets = ("AlexaClientId", "AlexaClientSecret")
+        secrets += ("AlexaClientId", "AlexaClientSecret")
     skill_id = deployment.skill_id or "SKILL_ID"
     package = folder / SKILL_PACKAGE
     return [

@@ -11,6 +11,8 @@ from photonlink.deploy.models import languages
 from photonlink.deploy.regions import LOCALES_OF_OTHER_LANGUAGES, REGIONS, Region
 
 Profile = Literal["small", "full"]
+#: Whose login page people see when they link.
+Provider = Literal["particle", "amazon"]
 
 SKILL_ID = re.compile(r"amzn1\.ask\.skill\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: AWS's "Lambda function name" without its prefix, as far as it also fits roles and tables.
@@ -27,6 +29,10 @@ TIMEOUT_S = 8
 MEMORY_MB = 512
 LOG_DAYS = 14
 PARTICLE_API = "https://api.particle.io"
+#: Login with Amazon: its two URIs, and a scope that shows the least of a profile (Amazon's page "Customer Profile").
+AMAZON_AUTHORIZATION = "https://www.amazon.com/ap/oa"
+AMAZON_TOKEN = "https://api.amazon.com/auth/o2/token"
+AMAZON_SCOPE = "profile:user_id"
 #: Where a privacy page stands until its own address is known; example.com is reserved for this (RFC 2606).
 UNHOSTED = "https://example.com/photonlink"
 
@@ -40,7 +46,8 @@ class Deployment:
     """A skill and its function in one of Alexa's regions.
 
     `pages_url` is where privacy.html and terms.html will be found, without a trailing slash. `skill_id`,
-    `client_id` and `aws_account` are empty as long as they are not known.
+    `client_id` and `aws_account` are empty as long as they are not known. With the provider "amazon" everybody who
+    links controls one Particle account, whose token the function has; `shared` says that this is meant.
     """
 
     region: Region
@@ -54,7 +61,8 @@ class Deployment:
     pages_url: str = UNHOSTED
     contact: str = ""
     particle_api: str = PARTICLE_API
-    scope: str = ""
+    provider: Provider = "particle"
+    shared: bool = False
 
     def __post_init__(self) -> None:
         """Raises DeploymentError."""
@@ -73,6 +81,12 @@ class Deployment:
             parts = urlsplit(url)
             if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment:
                 raise DeploymentError(f"the address of {name} is {url!r}; expected a URL such as {UNHOSTED}.")
+        if self.provider == "amazon" and not self.shared:
+            raise DeploymentError(
+                "with Login with Amazon, everybody who links the skill controls all devices of one Particle account, and "
+                "nobody is asked to log in at Particle. If that is what you want, add "
+                "--everyone-who-links-controls-my-devices."
+            )
         for locale in self.locales:
             if locale not in self.served_locales:
                 raise DeploymentError(_wrong_locale(locale, self.region))
@@ -110,11 +124,16 @@ class Deployment:
 
     @property
     def authorization_uri(self) -> str:
-        return f"{self.particle_api}/oauth/authorize"
+        return AMAZON_AUTHORIZATION if self.provider == "amazon" else f"{self.particle_api}/oauth/authorize"
 
     @property
     def access_token_uri(self) -> str:
-        return f"{self.particle_api}/oauth/token"
+        return AMAZON_TOKEN if self.provider == "amazon" else f"{self.particle_api}/oauth/token"
+
+    @property
+    def scope(self) -> str:
+        """What goes into the Scope field; a Particle client without a scope needs none."""
+        return AMAZON_SCOPE if self.provider == "amazon" else ""
 
     @property
     def privacy_url(self) -> str:

@@ -13,6 +13,7 @@ import yaml
 from photonlink.deploy import full
 from photonlink.deploy.plan import HANDLER, SKILL_ID, Deployment
 from photonlink.deploy.resources import Json, function, log_group, logs_of, role
+from photonlink.settings import CONSENT
 
 SMART_HOME_PRINCIPAL = "alexa-connectedhome.amazon.com"
 CUSTOM_PRINCIPAL = "alexa-appkit.amazon.com"
@@ -44,6 +45,15 @@ def template(deployment: Deployment) -> Json:
             "Value": {"Fn::GetAtt": ["Function", "Arn"]},
         }
     }
+    if deployment.provider == "amazon":
+        parameters["ParticleToken"] = {
+            "Type": "String",
+            "NoEcho": True,
+            "Description": "A token of the Particle account that everybody who links will control",
+            "MinLength": 40,
+        }
+        environment["PHOTONLINK_SHARED_PARTICLE_TOKEN"] = {"Ref": "ParticleToken"}
+        environment[CONSENT] = "yes"
     if deployment.profile == "full":
         full.add(deployment, parameters, resources, outputs, environment, statements)
     return {
