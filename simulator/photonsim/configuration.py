@@ -91,7 +91,7 @@ def _led(photon: Photon) -> str:
 
 def _linking(house: House) -> dict[str, object]:
     record, account = house.alexa.linking.record, house.alexa.account
-    facts: dict[str, object] = {"linked": account is not None}
+    facts: dict[str, object] = {"linked": house.alexa.linked}
     if record is not None:
         facts |= {
             name: getattr(record, name)

@@ -44,6 +44,7 @@ language = "de-DE"
 def judged(text: str, tmp_path: Path, *, suffix: str = ".toml") -> Examination:
     path = tmp_path / f"house{suffix}"
     path.write_text(text, encoding="utf-8")
+    path.chmod(0o600)
     return examine(Case(Configuration.read(path), Probes(offline=True)))
 
 
@@ -57,6 +58,15 @@ def test_a_confused_configuration_is_named_in_one_run(tmp_path: Path) -> None:
     region = next(verdict for verdict in found.verdicts if verdict.code == "L105")
     assert "Europe" in region.evidence
     assert "--region eu" in region.fix
+
+
+def test_a_token_in_a_file_that_others_may_read_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "house.toml"
+    path.write_text(CONFUSED, encoding="utf-8")
+    path.chmod(0o644)
+    found = examine(Case(Configuration.read(path), Probes(offline=True)))
+    verdict = next(verdict for verdict in found.problems if verdict.code == "T207")
+    assert "house.toml, line 4, holds 0123… (40 characters)" in verdict.evidence
 
 
 def test_no_secret_is_shown_in_full(tmp_path: Path) -> None:
@@ -80,7 +90,8 @@ def test_json_has_the_public_members(tmp_path: Path) -> None:
 def test_an_empty_configuration_has_no_problem_and_nothing_known(tmp_path: Path) -> None:
     found = judged("", tmp_path)
     assert problems(found) == set()
-    assert {verdict.verdict for verdict in found.verdicts} == {"unknown"}
+    known = {verdict.code for verdict in found.verdicts if verdict.verdict != "unknown"}
+    assert known == {"T207"}, "the file itself holds no token"
 
 
 @pytest.mark.parametrize(

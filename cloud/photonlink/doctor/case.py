@@ -193,6 +193,15 @@ class Case:
         return reply
 
     @cached_property
+    def alexas_token(self) -> Reply:
+        """What Particle says to the token that Alexa holds, or held last: 200 with the user, or 401 with the reason."""
+        token = self.need(self.given.linking.access_token, "the access token that Alexa holds")
+        url = f"{self.given.particle.api.rstrip('/')}/v1/user"
+        return self.probes.ask(
+            "whose token Alexa holds", "GET", url, auth=_Bearer(token), after=("T209", "L114")
+        )
+
+    @cached_property
     def devices(self) -> list[Device]:
         """The account's devices."""
         body = self.particle("the account's devices", "/v1/devices").body

@@ -66,6 +66,8 @@ class Linking:
     def __init__(self, clock: HouseClock, trace: Trace, http: HouseHttp, skill: SkillConfig) -> None:
         self._clock, self._trace, self._http, self.skill = clock, trace, http, skill
         self.record: LinkingRecord | None = None
+        #: Whether Alexa refreshes a token that is about to end, as she should.
+        self.refreshes = True
         #: Seconds that pass between the redirect and the token request.
         self.exchange_delay = 0.0
 
@@ -114,7 +116,11 @@ class Linking:
 
     def is_due(self, account: LinkedAccount) -> bool:
         """Whether the access token must be refreshed before it is used."""
-        return account.expires is not None and account.expires - REFRESH_AHEAD_S <= self._clock.now()
+        return (
+            self.refreshes
+            and account.expires is not None
+            and account.expires - REFRESH_AHEAD_S <= self._clock.now()
+        )
 
     async def _log_in(self, url: str, username: str, password: str, one_time_code: str | None) -> str:
         view = WebView(self._http)

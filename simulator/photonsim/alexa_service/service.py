@@ -72,6 +72,8 @@ class AlexaService:
         self._login = LoginWithAmazon(clock, trace, skill.messaging_client_id, skill.messaging_client_secret)
         self._gateway = EventGateway(trace, self._login, lambda: self.linked, self._take_event)
         self._account: LinkedAccount | None = None
+        #: What Alexa held when the link was lost without the user's doing: whoever looks for the cause needs it.
+        self._lost: LinkedAccount | None = None
         self._memory: Memory | None = None
         self._endpoints: dict[str, Endpoint] = {}
         self._beliefs = Beliefs()
@@ -143,8 +145,8 @@ class AlexaService:
 
     @property
     def account(self) -> LinkedAccount | None:
-        """The linked account with its tokens."""
-        return self._account
+        """The linked account with its tokens; that of a link that was lost, until the user links or unlinks."""
+        return self._account or self._lost
 
     @property
     def gateway(self) -> EventGateway:
@@ -180,6 +182,7 @@ class AlexaService:
             reason = self._trace.masker.text(str(failed))
             self._trace.record("link", f"linking failed: {reason}")
             return LinkResult(False, f"We were unable to link {self.skill.name} at this time.", reason)
+        self._lost = None
         self._set_account(account)
         self._beliefs.clear()
         self._trace.record("link", "the account is linked")
@@ -204,6 +207,7 @@ class AlexaService:
 
     async def unlink(self) -> None:
         """Disable the skill: tokens, devices and grants are forgotten. The skill is told nothing."""
+        self._lost = None
         self._set_account(None)
         self._endpoints.clear()
         self._beliefs.clear()
@@ -221,6 +225,7 @@ class AlexaService:
                 self._trace.record("link", "the access token was refreshed")
             except LinkingFailed as failed:
                 self._trace.record("link", f"the refresh failed, the link is lost: {failed}")
+                self._lost = self._account
                 self._set_account(None)
                 return None
         return self._account.access_token
@@ -247,7 +252,9 @@ class AlexaService:
         elif known is not None:
             self._beliefs.failed(endpoint)
         if exchange.error in _UNLINKS:
+            lost = self._account
             await self.unlink()
+            self._lost = lost
         return exchange
 
     async def _send(

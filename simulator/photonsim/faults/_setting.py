@@ -14,6 +14,7 @@ class CloudSetting:
     """Sets `setting` of the cloud's faults (photonsim.particle_cloud.CloudFaults) to `bad`, and back to `good`.
 
     `breaks_linking`: the account is linked anew each time, as somebody does who meets this fault at the beginning.
+    `relink_after`: once more when it is mended, although it is linked then.
     """
 
     name: str
@@ -22,6 +23,7 @@ class CloudSetting:
     bad: Any = True
     good: Any = False
     breaks_linking: bool = False
+    relink_after: bool = False
 
     async def on(self, house: House) -> None:
         setattr(house.particle.faults, self.setting, self.bad)
@@ -31,5 +33,7 @@ class CloudSetting:
 
     async def off(self, house: House) -> None:
         setattr(house.particle.faults, self.setting, self.good)
+        if self.relink_after:
+            await house.alexa.unlink()
         if self.breaks_linking:
             await house.link()

@@ -66,6 +66,8 @@ class CloudFaults:
     token_delay: float = 0.0
     #: Characters of `state` that come back from the authorization endpoint; 0: all, as it should be.
     state_cut: int = 0
+    #: Tokens are given without a refresh token, as some providers do unless they are asked for offline access.
+    no_refresh_tokens: bool = False
     #: POST /oauth/token takes client id and secret from the body only, as some providers do.
     credentials_in_body_only: bool = False
     #: Events arrive twice / in swapped order: delivery is at least once, and unordered.

@@ -81,7 +81,7 @@ def _answer(call: PublicCall) -> Response:
         "access_token": issued.access_token,
         "expires_in": issued.expires_in,
     }
-    if issued.refresh_token is not None:
+    if issued.refresh_token is not None and not state.faults.no_refresh_tokens:
         members["refresh_token"] = issued.refresh_token
     if issued.scope:
         members["scope"] = issued.scope
