@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 SERVICE = "photonlink"
 
 
+def token_name(api: str) -> str:
+    """Under which name the token of a login at a cloud is kept."""
+    return f"{api} token"
+
+
+def secret_name(api: str, client_id: str) -> str:
+    """Under which name the secret of an OAuth client is kept."""
+    return f"{api} client {client_id}"
+
+
 class CredentialsError(Exception):
     """Secrets cannot be kept or read; the text says where and why."""
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+from typing import Any
 
+import keyring
+import keyring.backends.fail
 import pytest
 from click.testing import CliRunner, Result
 
+from photonlink.credentials import FileCredentials, secret_name
 from photonlink.deploy.command import deploy
 from tests.deploy.test_template import SKILL
 
@@ -27,16 +32,34 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "eu"
 
 
-def install(folder: Path, name: str, *, fails_at: str = "never") -> Path:
-    """A tool that notes its arguments; it fails when one of them is `fails_at`. Returns its notes' file."""
-    notes = folder.parent / f"{name}.log"
+#: A tool that notes its arguments and what is in a file with secrets, tells both, and fails on one word.
+TOOL = """#!{python}
+import re, shutil, sys
+with open("{notes}", "a") as notes:
+    print(*sys.argv[1:], file=notes)
+print(*sys.argv[1:])
+for word in sys.argv[1:]:
+    if word.endswith("/secrets.json"):
+        path = re.sub("^file:(//)?", "", word)
+        shutil.copyfile(path, "{notes}.secrets")
+        print(open(path).read())
+if "{fails_at}" in sys.argv:
+    sys.exit("denied")
+"""
+
+
+def install(folder: Path, name: str, *, fails_at: str = "nothing") -> Path:
+    """Put a tool on the path; returns its notes' file."""
+    notes = folder.parent / name
     tool = folder.parent / "bin" / name
-    tool.write_text(
-        f'#!/bin/sh\necho "$@" >> {notes}\n'
-        f'for word in "$@"; do if [ "$word" = "{fails_at}" ]; then echo "denied: $@" >&2; exit 254; fi; done\n'
-    )
+    tool.write_text(TOOL.format(python=sys.executable, notes=notes, fails_at=fails_at))
     tool.chmod(0o755)
     return notes
+
+
+def handed_over(notes: Path) -> Any:
+    """The last file with secrets that a tool was given."""
+    return json.loads(notes.with_name(f"{notes.name}.secrets").read_text())
 
 
 def test_render_names_its_files_and_what_comes_next(folder: Path) -> None:
@@ -73,15 +96,37 @@ def test_a_tool_that_fails_ends_it_with_its_words(folder: Path) -> None:
     assert not ask.exists()
 
 
-def test_the_messaging_secret_is_asked_for_and_shown_nowhere(folder: Path) -> None:
+def test_the_messaging_secret_goes_to_aws_in_a_file_that_is_gone_and_is_shown_nowhere(folder: Path) -> None:
     run("render", "--region", "eu", "--profile", "full", "--skill-id", SKILL, "--out", str(folder))
     aws = install(folder, "aws", fails_at="cloudformation")
     secret = "5ec7e7" * 10
     found = run("apply", "--out", str(folder), answers=f"amzn1.application-oa2-client.ab12\n{secret}\n")
-    assert f"AlexaClientSecret={secret}" in aws.read_text()
+    assert secret not in aws.read_text()
+    assert {"ParameterKey": "AlexaClientSecret", "ParameterValue": secret} in handed_over(aws)
+    assert not Path(aws.read_text().split("file://")[1].split()[0]).exists()
     assert secret not in found.output
     assert "***" in found.output
     assert all(secret not in path.read_text() for path in folder.rglob("*.*") if path.suffix != ".zip")
+
+
+def test_the_linking_form_is_filled_in_with_the_secret_that_setup_keeps(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder.parent / "config"))
+    monkeypatch.setattr(keyring, "get_keyring", keyring.backends.fail.Keyring)
+    client, secret = "photonlink-eu-17", "5ec7e7" * 6
+    FileCredentials(folder.parent / "config" / "photonlink" / "credentials.json").put(
+        secret_name("https://api.particle.io", client), secret
+    )
+    run("render", "--region", "eu", "--skill-id", SKILL, "--client-id", client, "--out", str(folder))
+    install(folder, "aws")
+    ask = install(folder, "ask")
+    found = run("apply", "--out", str(folder))
+    assert found.exit_code == 0, found.output
+    assert "update-account-linking-info" in ask.read_text().splitlines()[-1]
+    request = handed_over(ask)["accountLinkingRequest"]
+    assert (request["clientId"], request["clientSecret"]) == (client, secret)
+    assert secret not in found.output + ask.read_text()
 
 
 def test_apply_wants_the_skills_id_first(folder: Path) -> None:

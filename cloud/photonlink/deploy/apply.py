@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from photonlink.deploy.commands import Command, shown, with_secrets
+from photonlink.deploy.commands import Command, shown
 
 #: Where each tool comes from.
 TOOLS = {
@@ -41,7 +44,7 @@ def apply(
             tell(f"  {shown(command)}")
             outcomes.append(Outcome(command, "missing"))
             continue
-        for name in command.secrets:
+        for name in command.secret_file.names if command.secret_file is not None else ():
             if name not in secrets:
                 secrets[name] = ask_for(name)
         tell(f"To {command.why}: {shown(command)}")
@@ -53,7 +56,15 @@ def apply(
 
 
 def _run(command: Command, secrets: Mapping[str, str]) -> Outcome:
-    done = subprocess.run(with_secrets(command, secrets), capture_output=True, text=True, check=False)
+    arguments = list(command.arguments)
+    # A folder of mode 0700, gone when the command is.
+    with tempfile.TemporaryDirectory(prefix="photonlink-") as folder:
+        if command.secret_file is not None:
+            path = Path(folder) / "secrets.json"
+            wanted = {name: secrets[name] for name in command.secret_file.names}
+            path.write_text(json.dumps(command.secret_file.content(wanted)), encoding="utf-8")
+            arguments.append(f"{command.secret_file.prefix}{path}")
+        done = subprocess.run(arguments, capture_output=True, text=True, check=False)
     output = (done.stdout + done.stderr).strip()
     for value in secrets.values():
         output = output.replace(value, "***")

@@ -8,16 +8,19 @@ from typing import Any
 import click
 
 from photonlink import packaging
+from photonlink.credentials import CredentialsError, open_credentials, secret_name
 from photonlink.deploy.apply import apply as run_all
 from photonlink.deploy.commands import PACKAGE, commands, shown
 from photonlink.deploy.plan import UNHOSTED, Deployment, DeploymentError
 from photonlink.deploy.regions import REGIONS
 from photonlink.deploy.render import read, write
+from photonlink.setup.state import config_folder
 
 #: Where to find each parameter that is asked for.
 _SECRETS = {
     "AlexaClientId": "Alexa client id (the skill's Permissions page, Alexa Skill Messaging)",
     "AlexaClientSecret": "Alexa client secret (the same page)",
+    "ClientSecret": "Secret of the OAuth client",
     "ParticleToken": "Token of the Particle account that everybody who links will control",
 }
 _folder = click.Path(path_type=Path, file_okay=False)
@@ -121,7 +124,10 @@ def apply(folder: Path, dry_run: bool) -> None:
             packaging.build(folder / PACKAGE)
         except (packaging.PackagingError, OSError) as error:
             raise click.ClickException(f"no Lambda package was built: {error}") from error
-    outcomes = run_all(planned, _ask_for, click.echo)
+    try:
+        outcomes = run_all(planned, lambda name: _secret(deployment, name), click.echo)
+    except CredentialsError as error:
+        raise click.ClickException(str(error)) from error
     failed = next((outcome for outcome in outcomes if outcome.result == "failed"), None)
     if failed is not None:
         raise click.ClickException(f"{failed.command.program} said:\n{failed.output}")
@@ -129,7 +135,13 @@ def apply(folder: Path, dry_run: bool) -> None:
         raise SystemExit(2)
 
 
-def _ask_for(name: str) -> str:
-    """A parameter that is not kept anywhere."""
+def _secret(deployment: Deployment, name: str) -> str:
+    """What setup keeps, or what the user types; it is kept nowhere else."""
+    if name == "ClientSecret":
+        kept = open_credentials(config_folder()).get(
+            secret_name(deployment.particle_api, deployment.client_id)
+        )
+        if kept is not None:
+            return kept
     value: str = click.prompt(_SECRETS[name], hide_input=True)
     return value.strip()

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import click
 
-from photonlink.credentials import Credentials, open_credentials
+from photonlink.credentials import Credentials, open_credentials, secret_name, token_name
 from photonlink.deploy.regions import REGIONS
 from photonlink.lights.events import PREFIX
 from photonlink.setup.account import ParticleAccount
 from photonlink.setup.command import cloud_of, cloud_options, new_session, told
 from photonlink.setup.state import State, config_folder
-from photonlink.setup.wizard import log_in, secret_name, token_name
+from photonlink.setup.wizard import log_in
 from photonlink.store import open_store
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from photonlink.credentials import Credentials
+from photonlink.credentials import Credentials, secret_name, token_name
 from photonlink.deploy import Deployment
 from photonlink.deploy.checklist import console_fields
 from photonlink.deploy.plan import PARTICLE_API, Profile
@@ -47,16 +47,6 @@ class Plan:
             if url == prefix or url.startswith((f"{prefix}/", f"{prefix}?")):
                 return self.stands_for[prefix] + url[len(prefix) :]
         return url
-
-
-def token_name(api: str) -> str:
-    """Under which name the login's token is kept."""
-    return f"{api} token"
-
-
-def secret_name(api: str, client_id: str) -> str:
-    """Under which name a client's secret is kept."""
-    return f"{api} client {client_id}"
 
 
 class Wizard:
