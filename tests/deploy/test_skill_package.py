@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-import requests
 from jsonschema import Draft202012Validator
 
 from photonlink.deploy import REGIONS, Deployment, DeploymentError
@@ -16,8 +14,6 @@ from photonlink.deploy.checklist import checklist
 from photonlink.deploy.pages import pages
 from photonlink.deploy.render import read, rendered, write
 from photonlink.deploy.skill_package import manifest, skill_package
-from photonlink.doctor import Case, Configuration, examine
-from photonlink.doctor.probes import Probes
 from tests.deploy.skill_manifest import MANIFEST
 from tests.deploy.test_template import SKILL, every_deployment
 
@@ -93,17 +89,6 @@ def test_the_checklist_brings_the_endpoint_before_the_linking_and_events_before_
     text = checklist(Deployment(REGIONS["na"], "full"))
     places = [text.index(word) for word in ("Copy Skill ID", "cloudformation deploy", "Send Alexa Events", "Default endpoint", "Access Token URI")]  # fmt: skip
     assert places == sorted(places)
-
-
-@every_deployment
-def test_the_doctor_reads_it_and_finds_nothing_wrong(deployment: Deployment, tmp_path: Path) -> None:
-    hosted = "https://alice.example.net/photonlink"
-    known = replace(deployment, aws_account="123456789012", client_id="photonlink-na-17", pages_url=hosted)
-    write(known, tmp_path)
-    given = Configuration.read(tmp_path / "doctor.json")
-    with requests.Session() as session:
-        found = examine(Case(given, Probes(session, offline=True)))
-    assert [(verdict.code, verdict.evidence) for verdict in found.problems] == []
 
 
 def test_login_with_amazon_is_rendered_only_knowingly() -> None:

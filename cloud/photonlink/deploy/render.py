@@ -7,7 +7,6 @@ from pathlib import Path
 
 from photonlink.deploy.checklist import checklist
 from photonlink.deploy.commands import SKILL_PACKAGE, TEMPLATE
-from photonlink.deploy.doctor_file import doctor_file
 from photonlink.deploy.pages import pages
 from photonlink.deploy.plan import Deployment, DeploymentError
 from photonlink.deploy.regions import REGIONS
@@ -24,7 +23,6 @@ def rendered(deployment: Deployment) -> dict[str, str]:
         TEMPLATE: as_yaml(template(deployment)),
         "CHECKLIST.md": checklist(deployment),
         RECORD: _json(_record(deployment)),
-        "doctor.json": _json(doctor_file(deployment)),
     }
     files |= {f"{SKILL_PACKAGE}/{path}": _json(content) for path, content in skill_package(deployment)}
     files |= {f"pages/{name}": text for name, text in pages(deployment).items()}
