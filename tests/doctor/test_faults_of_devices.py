@@ -29,6 +29,7 @@ ROWS = [
     Row("D507", "isn't responding", "takes its time"),
     Row("D508", "couldn't find", "403 Permission Denied"),
     Row("D509", "OK", "begins Serial1"),
+    Row("D510", "needs a firmware update", "magenta"),
     Row("D511", "OK", "refused"),
     Row("D512", "needs a firmware update", "bytes"),
     Row("D513", "isn't responding", "orange flashes"),

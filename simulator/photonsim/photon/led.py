@@ -36,6 +36,7 @@ CLOUD_CONNECTING = LedSignal("#00ffff", "blink", 200, "connecting to the cloud")
 CLOUD_HANDSHAKE = LedSignal("#00ffff", "blink", 100, "shaking hands with the cloud")
 CLOUD_CONNECTED = LedSignal("#00ffff", "breathe", 4000, "connected to the cloud")
 KEY_REFUSED = LedSignal("#00ffff", "orange flashes", 500, "the handshake failed: wrong device key")
+SAFE_MODE = LedSignal("#ff00ff", "breathe", 4000, "safe mode: connected, the firmware does not run")
 UPDATING = LedSignal("#ff00ff", "blink", 200, "receiving new firmware")
 SIGNAL = LedSignal("#ee82ee", "rainbow", 700, "signalled from the cloud")
 

@@ -142,6 +142,8 @@ class Photon:
         self.subscriptions: dict[int, str] = {}
         self._budget = budget if budget is not None else JumpBudget(clock)
         self._budget.join()
+        #: The Device OS that the firmware needs at least; modules do not tell, so it is what they are compiled for.
+        self.built_for = "2.3.1"
         #: The cloud has another key of this device, so that no handshake succeeds.
         self.key_refused = False
         self._publisher, self._refused_events = PublishLimiter(), 0
@@ -165,6 +167,16 @@ class Photon:
         self.on_update: Callable[[wasm.Firmware], None] = lambda _firmware: None
 
     # -- what a person does ----------------------------------------------------------------------
+
+    @property
+    def in_safe_mode(self) -> bool:
+        """Whether the firmware is not started, because it was built for a newer Device OS than the board has."""
+        return _version(self._system_version) < _version(self.built_for)
+
+    def change_system(self, system_version: str) -> None:
+        """Put another Device OS on the board; it counts from the next start on."""
+        self._system_version = system_version
+        self.limits = limits(system_version)
 
     @property
     def powered(self) -> bool:
@@ -295,7 +307,7 @@ class Photon:
         run = self._run
         if run is None or not self._connected:
             return False
-        if run.threaded:
+        if run.threaded or self.in_safe_mode:
             return True
         answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._pings.append(answer)
@@ -361,6 +373,11 @@ class Photon:
         run = self._run
         assert run is not None
         self._led = led.NETWORK_OFF
+        if self.in_safe_mode:
+            run.setup_done = True  # there is none
+            self._wants_cloud = True
+            self._connect()
+            return
         host = DeviceHost(self)
         run.machine = self.firmware.start(host)
         host.attach(run.machine)
@@ -412,7 +429,7 @@ class Photon:
             self._later(KEY_RETRY_S, self._connect_cloud)
             return
         self._connected = True
-        self._led = led.CLOUD_CONNECTED
+        self._led = led.SAFE_MODE if self.in_safe_mode else led.CLOUD_CONNECTED
         self.set_rtc(self._clock.now())
         run.last_background = self._clock.now()
         # With AUTOMATIC the description goes out when setup() has returned, else with the handshake.
@@ -426,6 +443,8 @@ class Photon:
                 reason = panic.Panic(self._reset_data, "").published
             self._cloud.publish(self, DeviceEvent("spark/device/last_reset", reason))
             self._cloud.publish(self, DeviceEvent("spark/device/app-hash", self.firmware.hash.upper()))
+        if self.in_safe_mode:
+            self._cloud.publish(self, DeviceEvent("spark/status/safe-mode", "{}"))
         self._wake()
 
     def setup_finished(self) -> None:
@@ -709,7 +728,7 @@ class Photon:
         if what == 4:
             return 0 if self._button_since is None else round((self._clock.now() - self._button_since) * 1000)
         if what == 5:
-            major, minor, patch = (int(part) for part in self._system_version.split("."))
+            major, minor, patch = _version(self._system_version)
             return major << 24 | minor << 16 | patch << 8
         values = {
             0: self._reset_reason,
@@ -730,3 +749,7 @@ def load_firmware(image: bytes) -> wasm.Firmware:
     if image not in _loaded:
         _loaded[image] = wasm.Firmware(image, DeviceHost)
     return _loaded[image]
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split("."))
