@@ -25,6 +25,12 @@ from photonlink.doctor.report import print_explanation, print_report
     metavar="FILE",
     help="What was typed into the consoles, as TOML or JSON.",
 )
+@click.option(
+    "--deployment",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="A rendered deployment; --config adds to it, and wins.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
 @click.option("--offline", is_flag=True, help="Ask nobody; judge what is written.")
 @click.option("--verbose", "-v", is_flag=True, help="Show every check, also those that found nothing wrong.")
@@ -33,6 +39,7 @@ from photonlink.doctor.report import print_explanation, print_report
 def doctor(
     ctx: click.Context,
     config: Path | None,
+    deployment: Path | None,
     as_json: bool,
     offline: bool,
     verbose: bool,
@@ -40,12 +47,12 @@ def doctor(
 ) -> None:
     """Examine the way from "Alexa" to the pin, and name the first step that fails.
 
-    Without --config it looks at the running house. Exit code 0: no problem. 1: a problem. 2: it could not run.
+    Without --config and --deployment it looks at the running house. Exit code 0: no problem. 1: a problem. 2: it could not run.
     """
     if ctx.invoked_subcommand is not None:
         return
     try:
-        given = Configuration.read(config) if config is not None else _of_house(house_url)
+        given = _given(config, deployment, house_url)
     except ConfigurationError as error:
         raise click.UsageError(str(error)) from error
     with requests.Session() as session:
@@ -76,6 +83,16 @@ def codes() -> None:
     """List every code with what it stands for."""
     for check in sorted(all_checks(), key=lambda check: check.code):
         click.echo(f"{check.code}  {check.title}")
+
+
+def _given(config: Path | None, deployment: Path | None, house_url: str | None) -> Configuration:
+    """Raises ConfigurationError."""
+    if deployment is None:
+        return Configuration.read(config) if config is not None else _of_house(house_url)
+    from photonlink.doctor.deployment import merged, read_deployment
+
+    on_disk = read_deployment(deployment)
+    return merged(on_disk, Configuration.read(config)) if config is not None else on_disk
 
 
 def _of_house(house_url: str | None) -> Configuration:

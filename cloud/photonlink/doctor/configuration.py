@@ -106,6 +106,7 @@ class Trigger:
 class LambdaFunction:
     """`[lambda]`: the function as AWS has it. `timeout` in seconds, `memory` in MB, `actions` of its role.
 
+    `parameters` are the variables whose values are given when it is deployed, and not known here.
     `invoke` is a URL that speaks Lambda Invoke; `package` the zip that was deployed, `webhook` the URL of the
     handler for Particle's webhooks.
     """
@@ -119,6 +120,7 @@ class LambdaFunction:
     timeout: float | None = None
     memory: float | None = None
     environment: Mapping[str, str] | None = field(default=None, repr=False)
+    parameters: tuple[str, ...] | None = None
     triggers: tuple[Trigger, ...] | None = None
     actions: tuple[str, ...] | None = None
     package: str | None = None

@@ -22,6 +22,7 @@ class Arn(NamedTuple):
     """The parts of a function's ARN; `qualifier` is a version or an alias."""
 
     region: str
+    account: str
     name: str
     qualifier: str | None
 
@@ -29,7 +30,7 @@ class Arn(NamedTuple):
     def read(cls, text: str) -> Arn | None:
         """None for what is no ARN of a Lambda function."""
         found = _ARN.fullmatch(text)
-        return cls(found["region"], found["name"], found["qualifier"]) if found else None
+        return cls(*found.group("region", "account", "name", "qualifier")) if found else None
 
 
 def named(region: str) -> str:

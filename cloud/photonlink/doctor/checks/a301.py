@@ -16,6 +16,9 @@ from photonlink.doctor.check import Check, Step
 from photonlink.doctor.function import AWS_REGIONS, Arn, named
 from photonlink.doctor.verdict import Finding, NotKnown, ok, problem
 
+#: What `photonlink deploy render` writes while the AWS account is not known.
+NO_ACCOUNT = "0" * 12
+
 
 def look(case: Case) -> Finding:
     given = {region: arn for region, arn in (case.given.skill.endpoints or {}).items() if arn}
@@ -35,6 +38,8 @@ def look(case: Case) -> Finding:
                 else f"Alexa calls functions in {', '.join(served)} only"
             )
             return problem(f"The endpoint {region} is {text}, in {arn.region}; {wanted}.", _FIX)
+        if arn.account == NO_ACCOUNT:
+            raise NotKnown(f"the endpoint {region} has {NO_ACCOUNT} in place of your AWS account")
     return ok("; ".join(f"{region}: {text}" for region, text in given.items()))
 
 

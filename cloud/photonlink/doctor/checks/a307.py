@@ -22,7 +22,8 @@ def look(case: Case) -> Finding:
     environment = case.given.function.environment
     if environment is None:
         environment = case.need(environment, "the Lambda's environment")
-    missing = [name for name in PAIR if not environment.get(name, "").strip()]
+    given = case.given.function.parameters or ()
+    missing = [name for name in PAIR if not environment.get(name, "").strip() and name not in given]
     if missing:
         return problem(
             f'"Send Alexa Events" is on, and the Lambda\'s environment lacks {" and ".join(missing)}.',

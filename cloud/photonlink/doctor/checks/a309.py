@@ -24,6 +24,8 @@ def look(case: Case) -> Finding:
     environment = case.given.function.environment
     if environment is None:
         environment = case.need(environment, "the Lambda's environment")
+    if "PHOTONLINK_SKILL_ID" in (case.given.function.parameters or ()):
+        raise NotKnown("PHOTONLINK_SKILL_ID is given when the stack is made")
     expected = environment.get("PHOTONLINK_SKILL_ID", "")
     if expected == skill_id:
         return ok(f"both have {skill_id!r}")

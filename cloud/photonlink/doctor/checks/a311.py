@@ -1,7 +1,7 @@
 """The skill has no privacy policy that can be read.
 
 A skill with account linking has to name the address of a privacy policy, in each of its languages, and Amazon's
-certification opens it. A missing address, one that is only a placeholder, or a page that is not there stops the skill
+certification opens it. A missing address, or a page that is not there, stops the skill
 from being published; while it is in development, for you alone, everything works without.
 
 What you see: certification refuses the skill, "please provide a privacy policy URL" or "the link does not work".
@@ -14,9 +14,6 @@ from photonlink.doctor.case import Case
 from photonlink.doctor.check import Check, Step
 from photonlink.doctor.verdict import Finding, NotKnown, ok, problem
 
-#: Reserved for documentation (RFC 2606), and what `photonlink deploy render` writes until the pages are hosted.
-_PLACEHOLDERS = ("example.com", "www.example.com")
-
 
 def look(case: Case) -> Finding:
     url = case.given.skill.privacy_policy_url
@@ -28,8 +25,6 @@ def look(case: Case) -> Finding:
         return problem("The skill's manifest has no privacy policy URL.", _FIX)
     if parts.scheme not in ("http", "https") or "." not in parts.host:
         return problem(f"The privacy policy URL {shown!r} is no address of a web page.", _FIX)
-    if parts.host in _PLACEHOLDERS:
-        return problem(f"The privacy policy URL {shown} is a placeholder.", _FIX)
     reply = case.probes.ask("the privacy policy", "GET", url)
     if reply.status >= 400:
         return problem(f"The privacy policy {shown} is not there: {reply.status}.", _FIX)
