@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from photonlink.deploy import REGIONS, Deployment
+from photonlink.deploy.render import write
+from photonlink.doctor.command import doctor
 from photonlink.settings import CONSENT, Settings, SettingsError
 from photonsim.pytest_plugin import open_house
 from photonsim.sync_house import SyncHouse
@@ -59,3 +66,10 @@ def test_a_token_that_particle_refuses_does_not_unlink_anybody() -> None:
         assert exchange.error is not None
         assert "CREDENTIAL" not in str(exchange.error)
         assert house.alexa.linked
+
+
+def test_the_doctor_takes_a_rendered_deployment_as_meant(tmp_path: Path) -> None:
+    write(Deployment(REGIONS["na"], provider="amazon", shared=True), tmp_path)
+    said = CliRunner().invoke(doctor, ["--deployment", str(tmp_path), "--offline", "--json"])
+    verdicts = {each["code"]: each["verdict"] for each in json.loads(said.stdout)["verdicts"]}
+    assert verdicts["L115"] == "ok"

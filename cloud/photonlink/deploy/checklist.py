@@ -151,6 +151,6 @@ def _try(deployment: Deployment) -> str:
             "Test page of the skill: Development.",
             "Alexa app: More, Skills & Games, Your Skills, Dev; enable the skill, log in, allow.",
             '"Alexa, discover devices", then "Alexa, turn on the kitchen light".',
-            "It does not work? `photonlink doctor` names the first step that fails.",
+            "It does not work? In the folder of this file, `photonlink doctor --deployment .` names the first step that fails.",
         ]
     )

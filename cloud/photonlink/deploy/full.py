@@ -25,6 +25,7 @@ def add(
     parameters |= _messaging_pair()
     environment |= {
         "PHOTONLINK_STORE": {"Fn::Sub": "dynamodb:${Table}"},
+        "PHOTONLINK_KMS_KEY": {"Fn::GetAtt": ["Key", "Arn"]},
         "ALEXA_CLIENT_ID": {"Ref": "AlexaClientId"},
         "ALEXA_CLIENT_SECRET": {"Ref": "AlexaClientSecret"},
     }
@@ -148,10 +149,10 @@ def _table() -> Json:
 
 
 def _key() -> Json:
-    """Use the key: for the environment variables, and through the table."""
+    """Use the key: for grants, for the environment variables, and through the table."""
     return {
         "Effect": "Allow",
-        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+        "Action": ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"],
         "Resource": {"Fn::GetAtt": ["Key", "Arn"]},
     }
 

@@ -14,12 +14,13 @@ from __future__ import annotations
 from photonlink.doctor.case import Case
 from photonlink.doctor.check import Check, Step
 from photonlink.doctor.verdict import Finding, NotKnown, ok, problem
+from photonlink.settings import CONSENT
 
 
 def look(case: Case) -> Finding:
     token = case.given.linking.access_token or ""
     amazon = token.startswith(("Atza|", "Atzr|")) or not case.is_particle_login
-    if amazon and (case.given.function.environment or {}).get("PHOTONLINK_SHARED_PARTICLE_TOKEN"):
+    if amazon and (case.given.function.environment or {}).get(CONSENT) == "yes":
         return ok("the Lambda has a Particle token of its own: everybody who links controls that one account")
     if amazon:
         form = "Amazon's token (Atza|…)" if token.startswith("Atz") else "a token of Amazon"
