@@ -7,6 +7,8 @@ import json
 import pyotp
 import requests
 
+from photonlink.deploy import REGIONS, Deployment
+from photonlink.deploy.render import read, write
 from photonsim.sync_house import SyncHouse
 from tests.setup.conftest import Commands
 
@@ -69,3 +71,19 @@ def test_a_cloud_that_is_not_there_is_a_sentence(run: Commands) -> None:
     said = run("setup", "--region", "na", answers="a\nb\n")
     assert said.exit_code == 1
     assert "cannot be reached" in said.output
+
+
+def test_what_was_rendered_before_keeps_what_it_was_told(run: Commands) -> None:
+    folder = run.folder / "deploy" / "na"
+    write(Deployment(REGIONS["na"], "full", contact="Alice", function_name="alices-lights"), folder)
+    uri = "https://pitangui.amazon.com/api/skill/link/M2A"
+    said = run("setup", "--region", "na", answers=f"{run.login}{uri}\n\nn\n\n\n\n\n")
+    assert said.exit_code == 0, said.output
+    deployment = read(folder)
+    assert (deployment.profile, deployment.contact, deployment.function_name) == (
+        "full",
+        "Alice",
+        "alices-lights",
+    )
+    assert deployment.client_id.startswith("photonlink-na-")
+    assert "--stack-name alices-lights-na" in run("revoke", "--yes").output

@@ -71,7 +71,9 @@ def told() -> Iterator[None]:
     type=click.Choice(list(REGIONS)),
     help="Alexa's region of your Amazon account; may be repeated.",
 )
-@click.option("--profile", type=click.Choice(["small", "full"]), default="small", show_default=True)
+@click.option(
+    "--profile", type=click.Choice(["small", "full"]), help="[default: as rendered before, else small]"
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -84,7 +86,7 @@ def told() -> Iterator[None]:
 @cloud_options
 def setup(
     regions: tuple[str, ...],
-    profile: Profile,
+    profile: Profile | None,
     out: Path,
     dry_run: bool,
     api: str,

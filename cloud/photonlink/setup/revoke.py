@@ -9,7 +9,9 @@ from typing import NamedTuple
 import click
 
 from photonlink.credentials import Credentials, open_credentials, secret_name, token_name
+from photonlink.deploy.plan import DeploymentError
 from photonlink.deploy.regions import REGIONS
+from photonlink.deploy.render import read
 from photonlink.lights.events import PREFIX
 from photonlink.setup.account import ParticleAccount
 from photonlink.setup.command import cloud_of, cloud_options, new_session, told
@@ -123,9 +125,14 @@ def _login(account: ParticleAccount, state: State, credentials: Credentials, cli
 
 
 def _stacks(state: State, api: str) -> list[str]:
-    """The command lines that delete what was deployed."""
-    return [
-        f"aws cloudformation delete-stack --region {REGIONS[name].aws} --stack-name photonlink-{name}"
-        for name, region in state.account(api).regions.items()
-        if region.folder
-    ]
+    """The command lines that delete what was deployed, where what was rendered is still there."""
+    found = []
+    for region in state.account(api).regions.values():
+        try:
+            deployment = read(Path(region.folder))
+        except DeploymentError:
+            continue
+        found.append(
+            f"aws cloudformation delete-stack --region {deployment.region.aws} --stack-name {deployment.stack_name}"
+        )
+    return found

@@ -28,7 +28,6 @@ class RegionState:
     skill_id: str = ""
     checked: bool = False
     folder: str = ""
-    profile: str = "small"
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -13,7 +13,7 @@ from photonlink.deploy import Deployment
 from photonlink.deploy.checklist import console_fields
 from photonlink.deploy.plan import PARTICLE_API, Profile
 from photonlink.deploy.regions import Region, why_one_skill_each
-from photonlink.deploy.render import write
+from photonlink.deploy.render import RECORD, read, write
 from photonlink.doctor.masking import masked
 from photonlink.setup.account import AccountError, Client, CodeWanted, ParticleAccount
 from photonlink.setup.pasted import (
@@ -34,10 +34,13 @@ class GaveUp(Exception):
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be set up. `stands_for` maps a simulated house's addresses to the public ones they play."""
+    """What is to be set up. `stands_for` maps a simulated house's addresses to the public ones they play.
+
+    `profile` is None where what was rendered before, or "small", is meant.
+    """
 
     regions: tuple[Region, ...]
-    profile: Profile = "small"
+    profile: Profile | None = None
     out: Path = Path("deploy")
     stands_for: Mapping[str, str] = field(default_factory=dict)
 
@@ -174,16 +177,20 @@ class Wizard:
     def _render(self, region: Region, known: RegionState) -> None:
         folder = self._plan.out / region.name
         write(self._deployment(region, known), folder)
-        known.folder, known.profile = str(folder.absolute()), self._plan.profile
+        known.folder = str(folder.absolute())
         self._state.save()
         click.echo(f"\nWritten: {folder}. What is left to do stands in {folder / 'CHECKLIST.md'}.")
         click.echo(f"Next: photonlink deploy apply --out {folder}")
 
     def _deployment(self, region: Region, known: RegionState) -> Deployment:
-        return Deployment(
+        """What was rendered before, if anything was, with what is known now."""
+        folder = self._plan.out / region.name
+        before = read(folder) if (folder / RECORD).exists() else Deployment(region)
+        return replace(
+            before,
             region=region,
-            profile=self._plan.profile,
-            skill_id=known.skill_id,
+            profile=self._plan.profile or before.profile,
+            skill_id=known.skill_id or before.skill_id,
             client_id=known.client_id,
             particle_api=self._account.api,
         )
