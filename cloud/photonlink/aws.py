@@ -56,7 +56,7 @@ def make_handler(
     logs.configure(settings.log_level)
     clock = clock or SystemClock()
     session = session or new_session(WORKERS)
-    store = store or open_store(settings.store)
+    store = store or open_store(settings.store, settings.kms_key)
     client = _particle_client(settings, session, clock)
 
     def grants() -> Grants:
@@ -106,7 +106,7 @@ def make_webhook_handler(
     logs.configure(settings.log_level)
     clock = clock or SystemClock()
     session = session or new_session(WORKERS)
-    store = store or open_store(settings.store)
+    store = store or open_store(settings.store, settings.kms_key)
     accounts, lwa = Accounts(store), LoginWithAmazon(settings, session, clock)
     gateway = EventGateway(settings, session, lwa, accounts, clock)
     webhook = Webhook(accounts, gateway, store, executor or _threads, clock)

@@ -22,6 +22,7 @@ HANDLER_PARTS = (
     "__init__.py",
     "aws.py",
     "clock.py",
+    "dynamodb_store.py",
     "logs.py",
     "operations.py",
     "settings.py",

@@ -29,7 +29,9 @@ class Settings(NamedTuple):
     """The handler's configuration. Secrets are left out of its repr."""
 
     particle_api_url: str = "https://api.particle.io"
+    #: `memory`, an SQLite file, or `dynamodb:TABLE`; grants in a table are encrypted with the KMS key.
     store: str = "memory"
+    kms_key: str = ""
     alexa_client_id: str = ""
     alexa_client_secret: str = ""
     lwa_token_url: str = "https://api.amazon.com/auth/o2/token"
@@ -76,6 +78,7 @@ class Settings(NamedTuple):
         return cls(
             particle_api_url=_url("PARTICLE_API_URL", value("PARTICLE_API_URL", defaults.particle_api_url)),
             store=value("PHOTONLINK_STORE", defaults.store),
+            kms_key=value("PHOTONLINK_KMS_KEY", ""),
             alexa_client_id=client_id,
             alexa_client_secret=secret,
             lwa_token_url=_url("LWA_TOKEN_URL", value("LWA_TOKEN_URL", defaults.lwa_token_url)),

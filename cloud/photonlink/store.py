@@ -89,6 +89,17 @@ class SqliteStore:
             ) from error
 
 
-def open_store(name: str) -> Store:
-    """The store that PHOTONLINK_STORE names: `memory`, or the path of an SQLite file."""
+#: What PHOTONLINK_STORE begins with for a DynamoDB table.
+DYNAMODB = "dynamodb:"
+
+
+def open_store(name: str, kms_key: str = "") -> Store:
+    """The store that PHOTONLINK_STORE names: `memory`, `dynamodb:TABLE`, or the path of an SQLite file.
+
+    `kms_key` encrypts grants in a table. Raises StoreError for a table where boto3 is missing.
+    """
+    if name.startswith(DYNAMODB):
+        from photonlink.dynamodb_store import DynamoDbStore  # boto3 takes a while, and most need it not
+
+        return DynamoDbStore(name.removeprefix(DYNAMODB), kms_key)
     return MemoryStore() if name == "memory" else SqliteStore(Path(name))

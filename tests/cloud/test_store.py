@@ -7,9 +7,16 @@ import pytest
 
 from photonlink.store import MemoryStore, SqliteStore, Store, StoreError, open_store
 
+from .aws import TABLE, Aws, aws
 
-@pytest.fixture(params=["memory", "sqlite"])
+__all__ = ["aws"]
+
+
+@pytest.fixture(params=["memory", "sqlite", "dynamodb"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    if request.param == "dynamodb":
+        aws: Aws = request.getfixturevalue("aws")
+        return open_store(f"dynamodb:{TABLE}", aws.key)
     return open_store("memory" if request.param == "memory" else str(tmp_path / "state.db"))
 
 
