@@ -91,7 +91,7 @@ class TableAccess:
         self._store.save(kind, items)
 
     def delete(self, kind: str, keys: Iterable[str]) -> None:
-        self._need("dynamodb:DeleteItem")
+        self._need("dynamodb:BatchWriteItem")
         self._store.delete(kind, keys)
 
     def _need(self, action: str) -> None:

@@ -235,6 +235,11 @@ class SyncHouse:
         alexa = self._house.alexa
         self._thread.call(lambda: alexa.configure(replace(alexa.skill, **entries)))
 
+    def rewrite_manifest(self, **entries: Any) -> None:
+        """Save other entries in the skill's manifest: fields of photonsim.consoles.SkillSettings."""
+        house = self._house
+        self._thread.call(lambda: setattr(house, "manifest", replace(house.manifest, **entries)))
+
     def submission(self) -> str | None:
         """What certification says when the skill is submitted; None: nothing is wrong."""
         consoles = self._house.alexa.consoles

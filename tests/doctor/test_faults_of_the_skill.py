@@ -99,6 +99,7 @@ ROWS = [
     Row("A302", linking, "Please select a default endpoint", "no endpoint"),
     Row("A303", nothing_in_the_log, "nothing in the log", "alexa-connectedhome.amazon.com) is missing"),
     Row("A304", log, "Unable to import module 'photonlnk.aws'", "Unable to import module"),
+    Row("A305", app, "successfully linked. Sorry, I couldn't find any devices", "answers version 3 only"),
     Row("A306", linking, "AcceptGrant failed", "KeyError"),
     Row("A307", linking, "AcceptGrant failed", "lacks ALEXA_CLIENT_ID and ALEXA_CLIENT_SECRET"),
     Row("A308", log, "Task timed out after 3.00 seconds", "its time-out is 3 s"),

@@ -19,7 +19,7 @@ T = TypeVar("T")
 #: Why an account's token may be refused.
 TOKEN_CODES = ("T209", "T201", "T204", "T203", "T208", "T206", "L115")
 #: Why the Lambda may not answer at all.
-FUNCTION_CODES = ("A304", "A320", "A319", "A303", "A301", "A302", "A308", "A307")
+FUNCTION_CODES = ("A304", "A305", "A320", "A319", "A303", "A301", "A302", "A308", "A307")
 _COMMENTS = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 #: The token endpoint's words, in the order of its checks.
 _STEPS = {

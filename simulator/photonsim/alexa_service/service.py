@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from photonsim.alexa_service import speech
+from photonsim.alexa_service import speech, version_2
 from photonsim.alexa_service.amazon_login import AmazonLogin
 from photonsim.alexa_service.belief import Beliefs
 from photonsim.alexa_service.gateway import EventGateway, LoginWithAmazon
@@ -176,7 +176,8 @@ class AlexaService:
             if consoles is not None and (why := consoles.refused_on_saving or consoles.hidden):
                 raise LinkingFailed(why)
             account = await self._linking.link(username, password, one_time_code)
-            if self.skill.send_events and (consoles is None or consoles.not_called is None):
+            called = consoles is None or consoles.not_called is None
+            if self.skill.send_events and called and not self._speaks_version_2:
                 await self._accept_grant(account)
         except LinkingFailed as failed:
             reason = self._trace.masker.text(str(failed))
@@ -307,6 +308,8 @@ class AlexaService:
             return answer.text, None
 
     async def _invoke(self, request: JSON, endpoint: Endpoint | None) -> Exchange:
+        if self._speaks_version_2:
+            return await self._invoke_version_2(request)
         response, why = await self._call(request)
         if why is not None:
             return Exchange(request, None, "NO_ANSWER", why=why)
@@ -318,6 +321,24 @@ class AlexaService:
         if event["header"]["name"] == "ErrorResponse":
             return Exchange(request, kept, event["payload"]["type"])
         return Exchange(request, kept)
+
+    @property
+    def _speaks_version_2(self) -> bool:
+        consoles = self.consoles
+        return consoles is not None and consoles.manifest.payload_version == "2"
+
+    async def _invoke_version_2(self, request: JSON) -> Exchange:
+        sent = version_2.request_of(request)
+        if sent is None:
+            return Exchange(request, None, "INVALID_DIRECTIVE", why="version 2 has no such directive")
+        response, why = await self._call(sent)
+        if why is not None:
+            return Exchange(sent, None, "NO_ANSWER", why=why)
+        answer = version_2.answer_of(sent, response)
+        if isinstance(answer, str):
+            return Exchange(sent, {"unread": response}, "BAD_RESPONSE", (answer,))
+        payload = answer["event"]["payload"]
+        return Exchange(sent, answer, payload.get("type"))
 
     async def discover(self) -> Answer:
         """Look for devices, as after linking and on "discover my devices"."""

@@ -20,7 +20,7 @@ from photonlink.doctor.verdict import Finding, ok, problem
 #: Of every function.
 LOG = ("logs:CreateLogStream", "logs:PutLogEvents")
 #: Of one that keeps grants.
-TABLE = ("dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem")
+TABLE = ("dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:PutItem")
 
 
 def look(case: Case) -> Finding:
