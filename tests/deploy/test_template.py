@@ -107,7 +107,14 @@ def test_the_stack_refuses_a_region_of_aws_that_alexa_does_not_call() -> None:
 def test_the_full_profile_keeps_grants_encrypted_and_the_messaging_secret_unseen() -> None:
     content = template(Deployment(REGIONS["na"], "full"))
     (table,) = resources_of(content, "AWS::DynamoDB::Table")
-    assert table["SSESpecification"]["KMSMasterKeyId"] == {"Fn::GetAtt": ["Key", "Arn"]}
+    assert [(key["AttributeName"], key["KeyType"]) for key in table["KeySchema"]] == [
+        ("kind", "HASH"),
+        ("key", "RANGE"),
+    ]
+    for function in resources_of(content, "AWS::Lambda::Function"):
+        variables = function["Environment"]["Variables"]
+        assert variables["PHOTONLINK_STORE"] == {"Fn::Sub": "dynamodb:${Table}"}
+        assert variables["PHOTONLINK_KMS_KEY"] == {"Fn::GetAtt": ["Key", "Arn"]}
     assert content["Parameters"]["AlexaClientSecret"]["NoEcho"] is True
     assert "Default" not in content["Parameters"]["AlexaClientSecret"]
     assert all(

@@ -1,7 +1,7 @@
 """What the profile "full" adds: reports of changes that Alexa did not ask for.
 
-AcceptGrant brings a grant, which is kept in a table under a key of its own; a webhook of Particle's brings an event
-to a second function by its URL, which reports it to Alexa in the name of that grant.
+AcceptGrant brings a grant, which the handler encrypts with a KMS key and keeps in a table; a webhook of Particle's
+brings an event to a second function by its URL, which reports it to Alexa in the name of that grant.
 """
 
 from __future__ import annotations
@@ -97,11 +97,6 @@ def _grants(deployment: Deployment) -> Json:
                 {"AttributeName": PARTITION_KEY, "KeyType": "HASH"},
                 {"AttributeName": SORT_KEY, "KeyType": "RANGE"},
             ],
-            "SSESpecification": {
-                "SSEEnabled": True,
-                "SSEType": "KMS",
-                "KMSMasterKeyId": {"Fn::GetAtt": ["Key", "Arn"]},
-            },
         },
     }
 
@@ -134,25 +129,19 @@ def _encryption_key() -> Json:
 
 
 def _table() -> Json:
+    """What photonlink's store asks of its table; it writes in transactions, which take the right to put."""
     return {
         "Effect": "Allow",
-        "Action": [
-            "dynamodb:BatchGetItem",
-            "dynamodb:BatchWriteItem",
-            "dynamodb:DeleteItem",
-            "dynamodb:GetItem",
-            "dynamodb:PutItem",
-            "dynamodb:Query",
-        ],
+        "Action": ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:PutItem"],
         "Resource": {"Fn::GetAtt": ["Table", "Arn"]},
     }
 
 
 def _key() -> Json:
-    """Use the key: for grants, for the environment variables, and through the table."""
+    """Encrypt and decrypt grants, and decrypt the function's environment."""
     return {
         "Effect": "Allow",
-        "Action": ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"],
+        "Action": ["kms:Decrypt", "kms:Encrypt"],
         "Resource": {"Fn::GetAtt": ["Key", "Arn"]},
     }
 
