@@ -68,10 +68,7 @@ class FunctionSettings:
         "logs:PutLogEvents",
         "dynamodb:BatchGetItem",
         "dynamodb:BatchWriteItem",
-        "dynamodb:DeleteItem",
-        "dynamodb:GetItem",
         "dynamodb:PutItem",
-        "dynamodb:Query",
         "kms:Decrypt",
-        "kms:GenerateDataKey",
+        "kms:Encrypt",
     )

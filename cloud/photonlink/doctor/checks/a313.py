@@ -35,7 +35,7 @@ def look(case: Case) -> Finding:
             '"<key>=<new name>". Then say "Alexa, discover devices".',
         )
     for name in names:
-        wrong = _wrong(name)
+        wrong = unspeakable(name)
         if wrong:
             return problem(
                 f"The name {name[:40]!r} {wrong}.",
@@ -55,7 +55,8 @@ def _spoken(name: str) -> str:
     return " ".join(word for word in words if word not in ("the", "my", "a")) or name.lower()
 
 
-def _wrong(name: str) -> str:
+def unspeakable(name: str) -> str:
+    """Why Alexa does not understand a name; empty for one that she does."""
     if len(name) > LONGEST:
         return f"has {len(name)} characters, and Alexa takes {LONGEST}"
     words = re.findall(r"[^\W_]+", name)

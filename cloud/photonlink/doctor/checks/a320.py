@@ -20,7 +20,9 @@ from photonlink.doctor.verdict import Finding, ok, problem
 #: Of every function.
 LOG = ("logs:CreateLogStream", "logs:PutLogEvents")
 #: Of one that keeps grants.
-TABLE = ("dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:PutItem")
+TABLE = (
+    "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:PutItem", "kms:Decrypt", "kms:Encrypt",
+)  # fmt: skip
 
 
 def look(case: Case) -> Finding:
