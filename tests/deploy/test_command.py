@@ -35,6 +35,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 #: A tool that notes its arguments and what is in a file with secrets, tells both, and fails on one word.
 TOOL = """#!{python}
 import re, shutil, sys
+if sys.argv[1] == "sts":
+    sys.exit(print("{account}"))
 with open("{notes}", "a") as notes:
     print(*sys.argv[1:], file=notes)
 print(*sys.argv[1:])
@@ -48,11 +50,11 @@ if "{fails_at}" in sys.argv:
 """
 
 
-def install(folder: Path, name: str, *, fails_at: str = "nothing") -> Path:
+def install(folder: Path, name: str, *, fails_at: str = "nothing", account: str = "123456789012") -> Path:
     """Put a tool on the path; returns its notes' file."""
     notes = folder.parent / name
     tool = folder.parent / "bin" / name
-    tool.write_text(TOOL.format(python=sys.executable, notes=notes, fails_at=fails_at))
+    tool.write_text(TOOL.format(python=sys.executable, notes=notes, fails_at=fails_at, account=account))
     tool.chmod(0o755)
     return notes
 
@@ -85,6 +87,24 @@ def test_apply_runs_the_tools_in_order(folder: Path) -> None:
     assert f"SkillId={SKILL}" in stack
     assert code.startswith("lambda update-function-code")
     assert ask.read_text().splitlines()[0].startswith(f"smapi update-skill-manifest -s {SKILL}")
+
+
+def test_apply_finds_the_account_and_brings_the_real_endpoint_to_the_skill(folder: Path) -> None:
+    install(folder, "aws")
+    install(folder, "ask")
+    assert run("apply", "--out", str(folder)).exit_code == 0
+    manifest = json.loads((folder / "skill-package" / "skill.json").read_text())["manifest"]
+    arn = "arn:aws:lambda:eu-west-1:123456789012:function:photonlink"
+    assert manifest["apis"]["smartHome"]["endpoint"]["uri"] == arn
+
+
+def test_no_endpoint_without_an_account_is_brought_to_the_skill(folder: Path) -> None:
+    install(folder, "aws", account="")
+    ask = install(folder, "ask")
+    found = run("apply", "--out", str(folder))
+    assert found.exit_code == 2
+    assert "aws configure" in found.output
+    assert not ask.exists()
 
 
 def test_a_tool_that_fails_ends_it_with_its_words(folder: Path) -> None:

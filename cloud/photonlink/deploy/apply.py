@@ -18,6 +18,9 @@ TOOLS = {
     "ask": "the ASK CLI, `npm install -g ask-cli`, then `ask configure`",
 }
 
+#: Asks for the account, which is a part of the function's ARN and so of the skill's endpoint.
+WHO_AM_I = ("aws", "sts", "get-caller-identity", "--query", "Account", "--output", "text")
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -53,6 +56,15 @@ def apply(
         if outcome.result == "failed":
             break
     return outcomes
+
+
+def find_account() -> str:
+    """The AWS account that `aws` is logged in to, 12 digits; empty where that cannot be told."""
+    if shutil.which(WHO_AM_I[0]) is None:
+        return ""
+    done = subprocess.run(WHO_AM_I, capture_output=True, text=True, check=False)
+    said = done.stdout.strip()
+    return said if done.returncode == 0 and said.isdecimal() and len(said) == 12 else ""
 
 
 def _run(command: Command, secrets: Mapping[str, str]) -> Outcome:

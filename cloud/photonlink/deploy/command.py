@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import click
 
 from photonlink import packaging
 from photonlink.credentials import CredentialsError, open_credentials, secret_name
+from photonlink.deploy.apply import WHO_AM_I, find_account
 from photonlink.deploy.apply import apply as run_all
 from photonlink.deploy.commands import PACKAGE, commands, shown
 from photonlink.deploy.plan import UNHOSTED, Deployment, DeploymentError
@@ -109,9 +112,10 @@ def apply(folder: Path, dry_run: bool) -> None:
         deployment = read(folder)
     except DeploymentError as error:
         raise click.UsageError(str(error)) from error
-    planned = commands(deployment, folder)
     if dry_run:
-        for command in planned:
+        if not deployment.aws_account:
+            click.echo(f"# find your AWS account, a part of the endpoint\n{' '.join(WHO_AM_I)}")
+        for command in commands(deployment, folder):
             click.echo(f"# {command.why}\n{shown(command)}")
         return
     if not deployment.skill_id:
@@ -119,13 +123,21 @@ def apply(folder: Path, dry_run: bool) -> None:
             "the skill's id is not known, and the function may be invoked by that skill only. Create the skill in "
             "the Alexa console (CHECKLIST.md, step 1), then render again with --skill-id."
         )
+    if not deployment.aws_account and (account := find_account()):
+        deployment = replace(deployment, aws_account=account)
+        write(deployment, folder)
+    if not deployment.aws_account and shutil.which("ask") is not None:
+        raise click.UsageError(
+            "your AWS account is not known, and it is a part of the skill's endpoint. Log in with `aws configure`, or "
+            "render again with --aws-account."
+        )
     if not (folder / PACKAGE).exists():
         try:
             packaging.build(folder / PACKAGE)
         except (packaging.PackagingError, OSError) as error:
             raise click.ClickException(f"no Lambda package was built: {error}") from error
     try:
-        outcomes = run_all(planned, lambda name: _secret(deployment, name), click.echo)
+        outcomes = run_all(commands(deployment, folder), lambda name: _secret(deployment, name), click.echo)
     except CredentialsError as error:
         raise click.ClickException(str(error)) from error
     failed = next((outcome for outcome in outcomes if outcome.result == "failed"), None)
