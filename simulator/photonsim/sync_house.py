@@ -23,6 +23,7 @@ from photonsim.photon.build import firmware_image
 from photonsim.photon.photon import Photon, load_firmware
 from photonsim.serving import Servers, listen
 from photonsim.trace import TraceEntry
+from photonsim.truth import TOLERANCE, Difference, differences
 
 
 class SyncAlexa:
@@ -49,6 +50,18 @@ class SyncAlexa:
 
     def discover(self) -> Answer:
         return self._thread.wait(self._house.alexa.discover())
+
+    def truth(self, tolerance: float = TOLERANCE) -> list[Difference]:
+        """Where Alexa's belief differs from what the pins say: empty in a healthy house, once fades are over.
+
+        `tolerance` of a level in percent. Lights that Alexa does not know, and Photons without power, are left out.
+        """
+        return self._thread.call(lambda: self._differences(tolerance))
+
+    def _differences(self, tolerance: float) -> list[Difference]:
+        house = self._house
+        lights = (light for photon in house.photons if photon.powered for light in house.lights(photon))
+        return [found for light in lights for found in differences(light, tolerance)]
 
     @property
     def linked(self) -> bool:
@@ -157,10 +170,12 @@ class SyncHouse:
         firmware: Path | None = None,
         link: bool = True,
         faults: Sequence[str] = (),
+        payload_version: str = "3",
     ) -> None:
         """`firmware`: a project or sketch to run instead of photon-lights, or the name of a module that ships.
 
-        Raises RuntimeError if linking fails."""
+        `payload_version` is that of the skill's manifest, "3" or "2". Raises RuntimeError if linking fails.
+        """
         image = firmware_image(firmware)
         plan = HousePlan(device_plans(load_firmware(image), devices), virtual_time=True, faults=faults)
         clock = HouseClock(virtual=True)
@@ -169,6 +184,7 @@ class SyncHouse:
         self._particle: ParticleAccess | None = None
         try:
             self._house = self._thread.wait(_started(plan, clock))
+            self._house.manifest = replace(self._house.manifest, payload_version=payload_version)
             self.alexa = SyncAlexa(self._house, self._thread)
             self.clock = SyncClock(clock, self._thread)
             if link and not (result := self.alexa.link()).ok:

@@ -62,6 +62,10 @@ class CloudFaults:
     rate_limits: bool = False
     #: GET /v1/access_tokens is refused (404), as a cloud does that no longer lists tokens.
     token_listing_gone: bool = False
+    #: House seconds that every request for an account takes before it is answered.
+    api_delay: float = 0.0
+    #: All requests for an account are refused as too many (429), as after the documented number of them.
+    too_many_requests: bool = False
     #: House seconds that POST /oauth/token takes before it answers.
     token_delay: float = 0.0
     #: Characters of `state` that come back from the authorization endpoint; 0: all, as it should be.

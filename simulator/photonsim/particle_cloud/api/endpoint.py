@@ -103,6 +103,10 @@ class Endpoint(_Endpoint):
 
     async def answer(self, request: Request) -> Response:
         state = self._state
+        if state.faults.too_many_requests:
+            raise rate_limited()
+        if state.faults.api_delay:
+            await state.clock.sleep(state.faults.api_delay)
         body = await read_body(request, state.settings.body_limit)
         query = query_fields(request)
         token = sent_token(request.method, request.headers.get("authorization"), query, body)
