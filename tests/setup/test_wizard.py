@@ -190,3 +190,43 @@ def test_a_second_region_is_a_second_client_and_setup_says_why(terminal: Termina
     assert {regions["na"]["client_id"], regions["eu"]["client_id"]} <= {
         client["id"] for client in terminal.clients()
     }
+
+
+def test_a_client_left_over_by_an_interruption_is_found_and_deleted_when_asked(terminal: Terminal) -> None:
+    particle = terminal.house.facts["particle"]
+    body = {"name": "photonlink na", "type": "web", "redirect_uri": terminal.redirect_uri}
+    headers = {"Authorization": f"Bearer {particle['access_token']}"}
+    left = requests.post(f"{particle['api']}/v1/clients", headers=headers, json=body, timeout=10).json()[
+        "client"
+    ]["id"]
+    child = terminal.start(*SETUP)
+    log_in(terminal, child)
+    child.expect("Alexa Redirect URL: ")
+    child.sendline(terminal.redirect_uri)
+    child.expect(f"The OAuth client {left} is left over")
+    child.sendline("y")
+    child.expect("made now")
+    child.expect("Skill ID")
+    child.sendintr()
+    child.expect("Interrupted")
+    terminal.finish(child)
+    assert left not in [client["id"] for client in terminal.clients()]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [{"colour": "green"}, {"client_id": 1}, {"scheme": "digest"}, []],
+    ids=["name", "type", "scheme", "list"],
+)
+def test_the_simulated_console_takes_what_its_page_has(terminal: Terminal, entries: object) -> None:
+    answer = requests.post(f"{terminal.house.facts['dashboard']}/api/console", json=entries, timeout=10)
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
+def test_linking_with_what_was_pasted_wrong_says_why(terminal: Terminal) -> None:
+    dashboard = terminal.house.facts["dashboard"]
+    assert requests.post(f"{dashboard}/api/console", json={"client_secret": "0" * 40}, timeout=10).ok
+    answer = requests.post(f"{dashboard}/api/link", json={}, timeout=30).json()
+    assert answer["ok"] is False
+    assert "Client credentials are invalid" in answer["reason"]
