@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from photonlink.doctor import Case, Configuration, ConfigurationError, Examination, examine
@@ -156,6 +156,7 @@ def _shapes() -> dict[str, Any]:
     }
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.fixed_dictionaries({}, optional=_shapes()))
 def test_no_configuration_makes_the_doctor_fail(content: dict[str, Any]) -> None:
     configuration = Configuration.from_mapping(content, "a file")
