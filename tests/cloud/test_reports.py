@@ -260,6 +260,20 @@ def test_linking_again_ends_the_earlier_webhook_and_its_secret(house: House) -> 
     assert house.post(later, CHANGE) == 200
 
 
+def test_a_late_report_of_an_earlier_grant_does_not_take_the_new_one_away(house: House) -> None:
+    house.link()
+    accounts = Accounts(house.store)
+    earlier = accounts.by_name("ann@example.com")
+    assert earlier is not None
+    house.particle.on("DELETE", "/v1/integrations/hook-1", 204, b"")
+    house.particle.on("POST", "/v1/integrations", 201, {"id": "hook-2"})
+    house.particle.on("POST", LWA, 200, tokens("two"))
+    later = house.link()
+    accounts.remove(earlier)
+    assert accounts.by_name("ann@example.com") is not None
+    assert house.post(later, CHANGE) == 200
+
+
 def test_linking_deletes_webhooks_of_grants_that_were_dropped(house: House) -> None:
     """A grant that Alexa took back is forgotten with its webhook's id, and the webhook goes on firing."""
     listed = [

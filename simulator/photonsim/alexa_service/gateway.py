@@ -40,7 +40,9 @@ class LoginWithAmazon:
         self._clock, self._trace = clock, trace
         self._clients = {client_id: client_secret}
         self._codes: dict[str, float] = {}
-        #: What the last refresh was refused with; empty after one that was granted.
+        #: Refresh tokens of links that the user has ended: a late report may still bring one.
+        self._ended: set[str] = set()
+        #: What the last refresh of a link in force was refused with; empty after one that was granted.
         self.refusal = ""
         self._refresh: dict[str, str] = {}
         self._access: dict[str, _Issued] = {}
@@ -64,6 +66,7 @@ class LoginWithAmazon:
     def revoke_all(self) -> None:
         """The user disabled the skill."""
         self._codes.clear()
+        self._ended |= self._refresh.keys()
         self._refresh.clear()
         self._access.clear()
 
@@ -75,7 +78,7 @@ class LoginWithAmazon:
         """POST /auth/o2/token."""
         fields = {k: v[-1] for k, v in parse_qs((await request.body()).decode("utf-8", "replace")).items()}
         answer = self._answer(request, fields)
-        if fields.get("grant_type") == "refresh_token":
+        if fields.get("grant_type") == "refresh_token" and fields.get("refresh_token") not in self._ended:
             self.refusal = "" if answer.status_code == 200 else bytes(answer.body).decode()
         return answer
 

@@ -56,9 +56,14 @@ class Accounts:
             self._store.save(SECRETS, {account.secret_digest: name})
 
     def remove(self, account: Account) -> None:
-        """Forget it: its webhook is refused from now on."""
+        """Forget this grant: its webhook is refused from now on.
+
+        A newer grant of the same account stays: a late report of the old one must not take it away.
+        """
         self._store.delete(SECRETS, [account.secret_digest])
-        self._store.delete(ACCOUNTS, [account.name])
+        kept = self.by_name(account.name)
+        if kept is None or kept.tokens.refresh == account.tokens.refresh:
+            self._store.delete(ACCOUNTS, [account.name])
 
     def forget_secret(self, account: Account) -> None:
         """Refuse the webhook of an earlier linking."""
