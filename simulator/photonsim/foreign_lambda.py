@@ -65,21 +65,37 @@ def _from_zip(path: Path, handler: str, scratch: Path) -> tuple[str, Path]:
 
 
 def foreign_functions(
-    spec: str, clock: HouseClock, trace: Trace, *, environ: Mapping[str, str], timeout: float
+    spec: str,
+    clock: HouseClock,
+    trace: Trace,
+    *,
+    environ: Mapping[str, str],
+    tables: Mapping[str, str],
+    timeout: float,
 ) -> dict[str, Function]:
-    """The house's functions that `spec` takes the place of, by name.
+    """The house's functions that `spec` takes the place of, by name. `tables` are as for LambdaService.
 
     A zip runs under AWS's own runtime where that is installed; photonlink's own zip is the webhook's function, too.
     Raises HandlerSpecError.
     """
     if ".zip" not in spec or not runtime_installed():
-        return {FUNCTION: ForeignFunction(spec, clock, trace, environ=environ, timeout=timeout)}
+        return {
+            FUNCTION: ForeignFunction(spec, clock, trace, environ=environ, tables=tables, timeout=timeout)
+        }
 
     def function(name: str, spec: str) -> RuntimeApiFunction:
         scratch = tempfile.TemporaryDirectory(prefix="photonlink-zip-")
         handler, folder = parse_handler(spec, Path(scratch.name))
         return RuntimeApiFunction(
-            name, handler, folder, clock, trace, environ=environ, timeout=timeout, scratch=scratch
+            name,
+            handler,
+            folder,
+            clock,
+            trace,
+            environ=environ,
+            tables=tables,
+            timeout=timeout,
+            scratch=scratch,
         )
 
     functions: dict[str, Function] = {FUNCTION: (skill := function(FUNCTION, spec))}
@@ -117,13 +133,20 @@ class ForeignFunction:
     name = FUNCTION
 
     def __init__(
-        self, spec: str, clock: HouseClock, trace: Trace, *, environ: Mapping[str, str], timeout: float
+        self,
+        spec: str,
+        clock: HouseClock,
+        trace: Trace,
+        *,
+        environ: Mapping[str, str],
+        tables: Mapping[str, str],
+        timeout: float,
     ) -> None:
         """Raises HandlerSpecError."""
         self._scratch = tempfile.TemporaryDirectory(prefix="photonlink-zip-")
         self._handler, self._folder = parse_handler(spec, Path(self._scratch.name))
         self._clock, self._trace = clock, trace
-        self._environ, self._timeout = dict(environ), timeout
+        self.environ, self._tables, self._timeout = dict(environ), dict(tables), timeout
         self._processes: list[_Process] = []
         self._logs: set[asyncio.Task[None]] = set()
 
@@ -200,7 +223,7 @@ class ForeignFunction:
             str(_RUNNER),
             self._handler,
             str(self._folder),
-            env={**self._environ, "PATH": "/usr/local/bin:/usr/bin:/bin", "TMPDIR": tmp.name},
+            env={**self.environ, **self._tables, "PATH": "/usr/local/bin:/usr/bin:/bin", "TMPDIR": tmp.name},
             cwd=self._folder,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,

@@ -198,7 +198,8 @@ class House:
                 foreign,
                 self.clock,
                 self.trace,
-                environ={**environ, **tables},
+                environ=environ,
+                tables=tables,
                 timeout=FUNCTION_TIMEOUT_S,
             )
         self.lambda_ = LambdaService(

@@ -156,9 +156,10 @@ class FunctionError(Exception):
 
 
 class Function(Protocol):
-    """A function that can be invoked."""
+    """A function that can be invoked. `environ` may be replaced; environments that run already keep theirs."""
 
     name: str
+    environ: dict[str, str]
 
     async def invoke(self, event: object) -> object:
         """Run the handler once and return what it returned, through JSON both ways. Raises FunctionError."""
@@ -325,8 +326,7 @@ class LambdaService:
         """Save other environment variables; as on AWS, the functions start cold after that."""
         self._environ = dict(environ)
         for function in self.functions.values():
-            if isinstance(function, LambdaFunction):
-                function.environ = dict(environ)
+            function.environ = dict(environ)
         self.cold_start()
 
     def configure(self, settings: FunctionSettings) -> None:

@@ -123,6 +123,7 @@ class _Environment:
             *(str(function.task_root), str(function.runtime_root), function.handler),
             env={
                 **function.environ,
+                **function.tables,
                 "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{port}",
                 "AWS_LAMBDA_FUNCTION_NAME": function.name,
                 "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
@@ -251,6 +252,7 @@ class RuntimeApiFunction:
         trace: Trace,
         *,
         environ: Mapping[str, str],
+        tables: Mapping[str, str],
         timeout: float,
         scratch: tempfile.TemporaryDirectory[str] | None = None,
     ) -> None:
@@ -260,7 +262,7 @@ class RuntimeApiFunction:
         """
         self.name, self.handler, self.task_root = name, handler, task_root
         self.clock, self.trace = clock, trace
-        self.environ, self.timeout = dict(environ), timeout
+        self.environ, self.tables, self.timeout = dict(environ), dict(tables), timeout
         region = self.environ.get("AWS_REGION", "us-east-1")
         self.arn = f"arn:aws:lambda:{region}:123456789012:function:{name}"
         links = tempfile.TemporaryDirectory(prefix="photonlink-runtime-")

@@ -26,7 +26,14 @@ class Bench:
         self.clock = HouseClock()
         self.trace = Trace(self.clock)
         self.function = RuntimeApiFunction(
-            "photonlink", "skill.handler", folder, self.clock, self.trace, environ=environ, timeout=timeout
+            "photonlink",
+            "skill.handler",
+            folder,
+            self.clock,
+            self.trace,
+            environ=environ,
+            tables={},
+            timeout=timeout,
         )
 
     def run(self, scenario: Callable[[RuntimeApiFunction], Awaitable[Any]]) -> Any:
@@ -136,6 +143,20 @@ def test_concurrent_invocations_have_environments_of_their_own(tmp_path: Path) -
         return set(await asyncio.gather(*(function.invoke({}) for _ in range(3))))
 
     assert len(bench.run(scenario)) == 3
+
+
+def test_other_environment_variables_are_those_of_the_next_cold_start(tmp_path: Path) -> None:
+    source = "import os\ndef handler(event, context):\n    return os.environ['COLOUR']\n"
+    bench = Bench(tmp_path, source, COLOUR="green")
+
+    async def scenario(function: RuntimeApiFunction) -> list[object]:
+        first = await function.invoke({})
+        function.environ = {"COLOUR": "red"}
+        second = await function.invoke({})
+        function.cold_start()
+        return [first, second, await function.invoke({})]
+
+    assert bench.run(scenario) == ["green", "green", "red"]
 
 
 def test_what_the_handler_prints_is_in_the_trace(tmp_path: Path) -> None:
