@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any, Protocol
 
-import httpx2
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from photonsim.alexa_service import speech, version_2
+from photonsim.alexa_service import speech
 from photonsim.alexa_service.amazon_login import AmazonLogin
 from photonsim.alexa_service.belief import Beliefs
+from photonsim.alexa_service.calls import Calls
+from photonsim.alexa_service.custom_skill import open_skill
 from photonsim.alexa_service.gateway import EventGateway, LoginWithAmazon
 from photonsim.alexa_service.linking import LinkedAccount, Linking, LinkingFailed
 from photonsim.alexa_service.model import JSON, Answer, Endpoint, Exchange, LinkResult, SkillConfig
-from photonsim.alexa_service.rules import check
 from photonsim.alexa_service.rules.reports import (
     check_add_or_update_report,
     check_change_report,
@@ -40,13 +38,9 @@ from photonsim.alexa_service.utterances import (
     understand,
 )
 from photonsim.clock import HouseClock
-from photonsim.consoles import CUSTOM_PRINCIPAL, SMART_HOME_PRINCIPAL
-from photonsim.function_rules import ARN_HEADER, PRINCIPAL_HEADER, TOKEN_HEADER
 from photonsim.http import HouseHttp
 from photonsim.trace import Trace
 
-#: How long Alexa waits for an answer to a directive, in seconds.
-DIRECTIVE_TIMEOUT_S = 8.0
 _UNLINKS = ("EXPIRED_AUTHORIZATION_CREDENTIAL", "INVALID_AUTHORIZATION_CREDENTIAL")
 
 
@@ -71,6 +65,7 @@ class AlexaService:
         self._linking = Linking(clock, trace, http, skill)
         self._login = LoginWithAmazon(clock, trace, skill.messaging_client_id, skill.messaging_client_secret)
         self._gateway = EventGateway(trace, self._login, lambda: self.linked, self._take_event)
+        self._calls = Calls(trace, http, lambda: self.skill.lambda_url)
         self._account: LinkedAccount | None = None
         #: What Alexa held when the link was lost without the user's doing: whoever looks for the cause needs it.
         self._lost: LinkedAccount | None = None
@@ -88,18 +83,17 @@ class AlexaService:
                 Route("/pages/privacy.html", self._privacy_policy),
             ]
         )
-        self._consoles: Callable[[], Consoles] | None = None
         #: Reports of new, changed and removed endpoints are taken and come to nothing.
         self.misses_endpoint_reports = False
 
     def obey(self, consoles: Callable[[], Consoles]) -> None:
         """Enforce what stands in the consoles of a house, as it stands at each moment."""
-        self._consoles = consoles
+        self._calls.obey(consoles)
 
     @property
     def consoles(self) -> Consoles | None:
         """What stands in the consoles, and what they say to it; None: nothing is enforced."""
-        return self._consoles() if self._consoles is not None else None
+        return self._calls.consoles
 
     def remember_account_in(self, memory: Memory) -> None:
         """Keep the linked account in `memory`, and take over the one that is there."""
@@ -177,7 +171,7 @@ class AlexaService:
                 raise LinkingFailed(why)
             account = await self._linking.link(username, password, one_time_code)
             called = consoles is None or consoles.not_called is None
-            if self.skill.send_events and called and not self._speaks_version_2:
+            if self.skill.send_events and called and not self._calls.speaks_version_2:
                 await self._accept_grant(account)
         except LinkingFailed as failed:
             reason = self._trace.masker.text(str(failed))
@@ -268,7 +262,9 @@ class AlexaService:
             directive["endpoint"] = endpoint
         request = {"directive": directive}
         self._trace.record("directive", f"{namespace} {name}", message=request)
-        exchange = await self._invoke(request, self._endpoints.get((endpoint or {}).get("endpointId", "")))
+        exchange = await self._calls.exchange(
+            request, self._endpoints.get((endpoint or {}).get("endpointId", ""))
+        )
         outcome = exchange.error or "answered"
         self._trace.record("response", f"{namespace} {name}: {outcome}", message=exchange.response)
         if exchange.breaches:
@@ -278,67 +274,6 @@ class AlexaService:
                 breaches=exchange.breaches,
             )
         return exchange
-
-    async def _call(self, request: JSON, principal: str = SMART_HOME_PRINCIPAL) -> tuple[object, str | None]:
-        """The function's answer, and why there is none."""
-        headers, consoles = {}, self.consoles
-        if consoles is not None:
-            if (why := consoles.not_called) is not None:
-                self._trace.record("error", f"Alexa calls nothing: {why}")
-                return None, why
-            headers = {
-                PRINCIPAL_HEADER: principal,
-                TOKEN_HEADER: consoles.manifest.id,
-                ARN_HEADER: consoles.endpoint or "",
-            }
-        url = self.skill.lambda_url
-        try:
-            answer = await self._http.request(
-                "POST", url, json=request, headers=headers, timeout=DIRECTIVE_TIMEOUT_S, caller="alexa"
-            )
-        except httpx2.TransportError as error:
-            self._trace.record("error", f"the skill's function did not answer: {error}")
-            return None, str(error) or type(error).__name__
-        if answer.status_code != 200 or "x-amz-function-error" in answer.headers:
-            self._trace.record("error", f"the skill's function failed: {answer.text[:500]}")
-            return None, _error_message(answer)
-        try:
-            return json.loads(answer.text), None
-        except ValueError:
-            return answer.text, None
-
-    async def _invoke(self, request: JSON, endpoint: Endpoint | None) -> Exchange:
-        if self._speaks_version_2:
-            return await self._invoke_version_2(request)
-        response, why = await self._call(request)
-        if why is not None:
-            return Exchange(request, None, "NO_ANSWER", why=why)
-        breaches = tuple(check(request, response, endpoint))
-        kept: JSON = response if isinstance(response, dict) else {"not an object": response}
-        if breaches:
-            return Exchange(request, kept, "BAD_RESPONSE", breaches)
-        event: JSON = kept["event"]  # an object with a header: the rules have passed it
-        if event["header"]["name"] == "ErrorResponse":
-            return Exchange(request, kept, event["payload"]["type"])
-        return Exchange(request, kept)
-
-    @property
-    def _speaks_version_2(self) -> bool:
-        consoles = self.consoles
-        return consoles is not None and consoles.manifest.payload_version == "2"
-
-    async def _invoke_version_2(self, request: JSON) -> Exchange:
-        sent = version_2.request_of(request)
-        if sent is None:
-            return Exchange(request, None, "INVALID_DIRECTIVE", why="version 2 has no such directive")
-        response, why = await self._call(sent)
-        if why is not None:
-            return Exchange(sent, None, "NO_ANSWER", why=why)
-        answer = version_2.answer_of(sent, response)
-        if isinstance(answer, str):
-            return Exchange(sent, {"unread": response}, "BAD_RESPONSE", (answer,))
-        payload = answer["event"]["payload"]
-        return Exchange(sent, answer, payload.get("type"))
 
     async def discover(self) -> Answer:
         """Look for devices, as after linking and on "discover my devices"."""
@@ -434,7 +369,7 @@ class AlexaService:
             case Discover():
                 return await self.discover()
             case Invoke():
-                return await self._open(meaning)
+                return await open_skill(self._calls, meaning, self._clock, self._trace)
             case Control() | Question():
                 pass
         if not self.linked:
@@ -445,36 +380,6 @@ class AlexaService:
         if isinstance(meaning, Question):
             return await self._ask(meaning, found[0])
         return await self._control(meaning, found)
-
-    async def _open(self, wish: Invoke) -> Answer:
-        """Open the custom skill by its invocation name; what it is asked for then is not understood here."""
-        consoles = self.consoles
-        if (
-            consoles is None
-            or not consoles.manifest.custom
-            or wish.invocation != consoles.manifest.invocation_name
-            or wish.request
-        ):
-            return Answer(f"Sorry, I can't find the skill {wish.invocation}.", ok=False)
-        application = {"application": {"applicationId": consoles.manifest.id}}
-        request = {
-            "version": "1.0",
-            "session": {"new": True, "sessionId": f"amzn1.echo-api.session.{uuid.uuid4()}", **application},
-            "context": {"System": application},
-            "request": {
-                "type": "LaunchRequest",
-                "requestId": f"amzn1.echo-api.request.{uuid.uuid4()}",
-                "timestamp": f"{datetime.fromtimestamp(self._clock.now(), UTC):%Y-%m-%dT%H:%M:%SZ}",
-                "locale": consoles.amazon.language,
-            },
-        }
-        self._trace.record("directive", "LaunchRequest", message=request)
-        answer, why = await self._call(request, CUSTOM_PRINCIPAL)
-        said = _spoken(answer)
-        if said is None:
-            self._trace.record("response", f"LaunchRequest: {why or 'an answer without speech'}")
-            return Answer(speech.SKILL_FAILED, False, [request], [None])
-        return Answer(said, True, [request], [answer if isinstance(answer, dict) else None])
 
     def _find(self, target: str) -> list[Endpoint] | str:
         """The endpoints that a spoken name means, or what Alexa says instead."""
@@ -536,22 +441,6 @@ class AlexaService:
         if said is None:
             return Answer(speech.not_supported(name), False, directives, responses)
         return Answer(said, True, directives, responses)
-
-
-def _spoken(answer: object) -> str | None:
-    """The plain text that a custom skill's answer has spoken; None where there is none."""
-    response = answer.get("response") if isinstance(answer, dict) else None
-    output = response.get("outputSpeech") if isinstance(response, dict) else None
-    text = output.get("text") if isinstance(output, dict) else None
-    return text if isinstance(text, str) else None
-
-
-def _error_message(answer: httpx2.Response) -> str:
-    """Why a function failed, in its own words."""
-    try:
-        return str(answer.json()["errorMessage"])
-    except (ValueError, KeyError, TypeError):
-        return f"status {answer.status_code}: {answer.text[:200]}"
 
 
 def _describe_power(name: str, state: dict[str, Any]) -> str | None:
