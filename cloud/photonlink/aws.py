@@ -71,6 +71,7 @@ def make_handler(
         grants=grants,
         reports_changes=settings.reports_changes,
         skill_id=settings.skill_id,
+        scenes=settings.scenes,
     )
     answers()  # finds and imports the capabilities now: part of the start, not of the first answer
 

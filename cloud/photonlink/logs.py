@@ -60,14 +60,19 @@ class JsonFormatter(logging.Formatter):
 
 
 def configure(level: str) -> None:
-    """Set the log up; further calls only change the level."""
+    """Set the log up; further calls only change the level.
+
+    AWS's own handler on the root logger, through which libraries log, masks secrets from then on, too.
+    """
     logger.setLevel(level)
     if not logger.handlers:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(JsonFormatter())
-        handler.addFilter(RedactingFilter())
         logger.addHandler(handler)
-        logger.propagate = False  # AWS's own handler on the root logger would write every line again
+    logger.propagate = False  # AWS's own handler on the root logger would write every line again
+    for each in (*logger.handlers, *logging.getLogger().handlers):
+        if not any(isinstance(known, RedactingFilter) for known in each.filters):
+            each.addFilter(RedactingFilter())
 
 
 def log(level: int, message: str, *, failure: BaseException | None = None, **fields: object) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from photonlink.lights.scenes import Scene, SceneError, read_scenes
+
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 #: The event gateway that serves the skills of an AWS region (Amazon's page "Send Events to the Alexa Event
@@ -42,6 +44,8 @@ class Settings(NamedTuple):
     skill_id: str = ""
     #: The Particle token of the Lambda's own, with which everybody who links controls one account; usually empty.
     shared_particle_token: str = ""
+    #: By endpoint id (photonlink.lights.scenes).
+    scenes: Mapping[str, Scene] = {}  # never changed
     log_level: str = "INFO"
 
     def __repr__(self) -> str:
@@ -85,6 +89,7 @@ class Settings(NamedTuple):
             event_gateways=tuple(_url("ALEXA_EVENT_GATEWAY", url.strip()) for url in named.split(",")),
             webhook_url=_url("PHOTONLINK_WEBHOOK_URL", webhook) if webhook else "",
             skill_id=value("PHOTONLINK_SKILL_ID", ""),
+            scenes=_scenes(value("PHOTONLINK_SCENES", "")),
             shared_particle_token=_shared_token(
                 value("PHOTONLINK_SHARED_PARTICLE_TOKEN", ""), value(CONSENT, "")
             ),
@@ -105,6 +110,13 @@ def _shared_token(token: str, consent: str) -> str:
             "account whose devices are meant, or remove the other."
         )
     return token
+
+
+def _scenes(text: str) -> Mapping[str, Scene]:
+    try:
+        return read_scenes(text)
+    except SceneError as error:
+        raise SettingsError(f"PHOTONLINK_SCENES: {error}.") from error
 
 
 def _url(name: str, text: str) -> str:

@@ -103,7 +103,8 @@ class HousePlan:
     """What a house consists of. `groups` are those of the Alexa app.
 
     `state` is a file in which the house remembers; with `reflash` the devices run the firmware of the plan, whatever
-    was flashed before. `handler` is somebody else's skill handler: a URL, module:function or FILE.zip.
+    was flashed before. `handler` is somebody else's skill handler: a URL, module:function or FILE.zip. `environment` are further variables
+    of the Lambda.
     """
 
     devices: Sequence[DevicePlan]
@@ -114,6 +115,7 @@ class HousePlan:
     state: Path | None = None
     reflash: bool = False
     handler: str | None = None
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 def device_ids(count: int) -> list[str]:
@@ -275,6 +277,7 @@ class House:
             "ALEXA_EVENT_GATEWAY": ",".join(f"{self.addresses.alexa}{path}" for path in GATEWAYS),
             "ALEXA_CLIENT_ID": self.skill.messaging_client_id,
             "ALEXA_CLIENT_SECRET": self.skill.messaging_client_secret,
+            **self.plan.environment,
             "PHOTONLINK_SKILL_ID": self.manifest.id,
         }
 

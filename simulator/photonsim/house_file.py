@@ -31,6 +31,7 @@ class HouseFile:
     faults: list[str] = field(default_factory=list)
     virtual_time: bool = False
     link: bool = True
+    environment: dict[str, str] = field(default_factory=dict)
 
 
 def read_house_file(path: Path) -> HouseFile:
@@ -41,7 +42,7 @@ def read_house_file(path: Path) -> HouseFile:
         raise HouseFileError(f"the house file {path} can't be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise HouseFileError(f"{path} is no TOML file: {error}") from error
-    known = {"device", "groups", "faults", "virtual_time", "link"}
+    known = {"device", "groups", "faults", "virtual_time", "link", "environment"}
     if unknown := set(content) - known:
         raise HouseFileError(
             f"{path}: {sorted(unknown)[0]!r} is not known. Known are: {', '.join(sorted(known))}"
@@ -58,6 +59,10 @@ def read_house_file(path: Path) -> HouseFile:
         faults=_list(content, "faults", str, path),
         virtual_time=_flag(content, "virtual_time", False, path),
         link=_flag(content, "link", True, path),
+        environment={
+            name: _text(value, path, f"environment.{name}")
+            for name, value in _table(content, "environment", path).items()
+        },
     )
 
 
@@ -97,6 +102,12 @@ def _table(content: dict[str, Any], name: str, path: Path) -> dict[str, Any]:
     value = content.get(name, {})
     if not isinstance(value, dict):
         raise HouseFileError(f"{path}: {name} is a table")
+    return value
+
+
+def _text(value: Any, path: Path, where: str) -> str:
+    if not isinstance(value, str):
+        raise HouseFileError(f"{path}: {where} is a text")
     return value
 
 

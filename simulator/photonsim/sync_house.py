@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -171,13 +171,20 @@ class SyncHouse:
         link: bool = True,
         faults: Sequence[str] = (),
         payload_version: str = "3",
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         """`firmware`: a project or sketch to run instead of photon-lights, or the name of a module that ships.
 
-        `payload_version` is that of the skill's manifest, "3" or "2". Raises RuntimeError if linking fails.
+        `payload_version` is that of the skill's manifest, "3" or "2"; `environment` are further variables of the
+        Lambda. Raises RuntimeError if linking fails.
         """
         image = firmware_image(firmware)
-        plan = HousePlan(device_plans(load_firmware(image), devices), virtual_time=True, faults=faults)
+        plan = HousePlan(
+            device_plans(load_firmware(image), devices),
+            virtual_time=True,
+            faults=faults,
+            environment=environment or {},
+        )
         clock = HouseClock(virtual=True)
         self._thread = LoopThread(clock)
         self._servers: Servers | None = None

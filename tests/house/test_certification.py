@@ -127,3 +127,13 @@ def test_a_lie_is_noticed(house: SyncHouse) -> None:
     assert house.alexa.truth() == []
     told = next(str(each) for each in house.alexa.truth(tolerance=-1))
     assert told.startswith("kitchen light: Alexa believes")
+
+
+def test_what_goes_back_at_once_is_reported_to_whoever_spoke(photon_house: SyncHouse) -> None:
+    """The answer said on; the events of that second are told together, and by then it is off again."""
+    assert photon_house.alexa.say("turn on the kitchen light").ok, "takes the event that goes out at once"
+    assert photon_house.alexa.say("turn on the hall light").ok
+    photon_house.photon(0).press("D4")
+    photon_house.clock.advance("3s")
+    assert photon_house.photon(0).light("hall")["device"] == {"power": "OFF"}
+    assert photon_house.alexa.truth() == []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from photonlink.lights.scenes import Scene
 from photonlink.operations import Lights
 
 if TYPE_CHECKING:
@@ -21,3 +22,5 @@ class Services(NamedTuple):
     reports_changes: bool
     #: The custom skill's id; empty if there is none.
     skill_id: str
+    #: Scenes of the configuration, by endpoint id.
+    scenes: Mapping[str, Scene] = {}  # never changed

@@ -25,7 +25,11 @@ void Announcer::begin() {
 }
 
 void Announcer::lightChanged(unsigned light, Cause cause) {
-    changed_ |= 1u << light;
+    const uint32_t bit = 1u << light;
+    // Whoever spoke was answered before any event told of it. What comes next is news to them, even if the light goes
+    // back to what was told last.
+    if ((changed_ & bit) && causes_[light] == Cause::Voice) known_ &= ~bit;
+    changed_ |= bit;
     causes_[light] = cause;
 }
 

@@ -27,6 +27,7 @@ from photonsim.alexa_service.rules.reports import (
     check_change_report,
     check_delete_report,
 )
+from photonsim.alexa_service.rules.scene import INTERFACE as SCENE
 from photonsim.alexa_service.standing import Consoles
 from photonsim.alexa_service.utterances import (
     Control,
@@ -397,6 +398,8 @@ class AlexaService:
         return fitting if len(fitting) == 1 else speech.ambiguous(name)
 
     async def _control(self, wish: Control, endpoints: list[Endpoint]) -> Answer:
+        if wish.name == "TurnOn" and all(endpoint.can(SCENE) for endpoint in endpoints):
+            wish = Control(wish.target, SCENE, "Activate")
         able = [endpoint for endpoint in endpoints if endpoint.can(wish.namespace)]
         if wish.limits is not None and able:
             value, low, high = wish.limits

@@ -152,6 +152,7 @@ _SENTENCES: list[tuple[re.Pattern[str], Callable[[dict[str, str]], Meaning | Non
         (rf"(?:turn|switch) on {_TARGET}", _power("TurnOn")),
         (rf"(?:turn|switch) off {_TARGET}", _power("TurnOff")),
         (rf"(?:turn|switch) {_TARGET} on", _power("TurnOn")),
+        (rf"activate {_TARGET}", _power("TurnOn")),
         (rf"(?:turn|switch) {_TARGET} off", _power("TurnOff")),
         (rf"(?:set|turn|change) {_TARGET} to {_ANY_NUMBER} kelvin", _kelvin),
         (

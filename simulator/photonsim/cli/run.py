@@ -153,6 +153,7 @@ def _plan(described: HouseFile, faults: list[str], options: dict[str, Any]) -> H
         virtual_time=described.virtual_time or options["virtual_time"],
         faults=faults,
         groups=described.groups,
+        environment=described.environment,
         state=options["state"],
         reflash=options["firmware"] is not None,
         handler=options["handler"],

@@ -7,6 +7,7 @@ import logging
 from photonlink import __version__
 from photonlink.alexa.payload import Json
 from photonlink.alexa.services import Services
+from photonlink.alexa.v3 import scenes
 from photonlink.alexa.v3.capabilities import all_capabilities
 from photonlink.alexa.v3.message import Directive, event
 from photonlink.clock import Deadline
@@ -24,6 +25,7 @@ def discover(services: Services, directive: Directive, deadline: Deadline) -> Js
         left_out = [str(light.address) for light in found[MOST_ENDPOINTS:]]
         log(logging.ERROR, f"Alexa takes {MOST_ENDPOINTS} lights; the rest is left out", lights=left_out)
     endpoints = [endpoint(light, services.reports_changes) for light in found[:MOST_ENDPOINTS]]
+    endpoints += scenes.endpoints(services.scenes, found)[: MOST_ENDPOINTS - len(endpoints)]
     return event("Alexa.Discovery", "Discover.Response", {"endpoints": endpoints})
 
 

@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from photonlink.alexa.payload import Json
 from photonlink.alexa.services import Services
+from photonlink.alexa.v3 import scenes
 from photonlink.alexa.v3.authorization import ACCEPT_GRANT, accept_grant
 from photonlink.alexa.v3.capabilities import all_capabilities
 from photonlink.alexa.v3.control import control, report_state
@@ -24,6 +25,7 @@ def answers() -> Mapping[tuple[str, str], Answer]:
         ACCEPT_GRANT: accept_grant,
         ("Alexa.Discovery", "Discover"): discover,
         ("Alexa", "ReportState"): report_state,
+        (scenes.INTERFACE, "Activate"): scenes.activate,
     }
     for capability in all_capabilities():
         for name, wish in capability.directives().items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from photonsim.alexa_service.model import Endpoint
+from photonsim.alexa_service.rules import scene
 from photonsim.alexa_service.rules.accept_grant import check_accept_grant
 from photonsim.alexa_service.rules.answers import check_answer
 from photonsim.alexa_service.rules.common import JSON, Breaches
@@ -25,6 +26,8 @@ def check(request: JSON, response: object, endpoint: Endpoint | None = None) -> 
         return check_accept_grant(request, response)
     if kind == ("Alexa.Discovery", "Discover") and not is_error:
         return check_discovery(request, response)
+    if kind[0] == scene.INTERFACE and not is_error:
+        return scene.check_scene(request, response)
     return check_answer(request, response, endpoint)
 
 
