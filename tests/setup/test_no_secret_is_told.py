@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import re
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from photonlink import logs
 from photonsim.faults import fault_names
 from photonsim.pytest_plugin import open_house
 from photonsim.sync_house import SyncHouse
@@ -56,11 +58,10 @@ def told(texts: list[str], planted: set[str]) -> list[str]:
 def everything_logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
     """Every logger of every library, at its most talkative."""
     ours = logging.getLogger("photonlink")
-    before = ours.propagate
     with caplog.at_level(logging.DEBUG):
-        ours.propagate = True
+        ours.addHandler(caplog.handler)
         yield caplog
-        ours.propagate = before
+        ours.removeHandler(caplog.handler)
 
 
 def lives(house: SyncHouse) -> list[str]:
@@ -76,6 +77,24 @@ def lives(house: SyncHouse) -> list[str]:
     house.clock.advance("91d")
     house.alexa.say("turn on the accent light")
     return [json.dumps(house.doctor().as_json())]
+
+
+def test_what_a_library_logs_through_awss_own_handler_is_masked() -> None:
+    token = "5ec7e7" * 6 + "5ec7"
+    stream = io.StringIO()
+    awss = logging.StreamHandler(stream)
+    root = logging.getLogger()
+    root.addHandler(awss)
+    try:
+        logs.configure("INFO")
+        logging.getLogger("urllib3.connectionpool").warning(
+            "Retrying after error: /v1/access_tokens/%s", token
+        )
+        logging.getLogger("a library").error("Authorization: Bearer %s", "Atza|secret")
+    finally:
+        root.removeHandler(awss)
+    assert "Retrying after error" in stream.getvalue()
+    assert told([stream.getvalue()], {token, "Atza|secret"}) == []
 
 
 @pytest.mark.parametrize("fault", ["none", *fault_names()])
