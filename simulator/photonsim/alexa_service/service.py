@@ -370,7 +370,7 @@ class AlexaService:
             case Discover():
                 return await self.discover()
             case Invoke():
-                return await open_skill(self._calls, meaning, self._clock, self._trace)
+                return await open_skill(self._calls, meaning, await self._token(), self._clock, self._trace)
             case Control() | Question():
                 pass
         if not self.linked:
