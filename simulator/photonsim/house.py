@@ -403,7 +403,18 @@ class House:
         fault = self._faults.pop(name, None)
         if fault is not None:
             await fault.off(self)
+            self._sweep_tokens()
             self.trace.record("fault", f"fault {name} off")
+
+    def _sweep_tokens(self) -> None:
+        """Take back what attempts to link under a fault have left: one fault after the other would pile them up."""
+        account, tokens = self.alexa.account, self.particle.state.tokens
+        user = self.particle.state.users.find(self.user)
+        if user is None or self._faults:
+            return
+        for item in tokens.access_of(user.id):
+            if item.client_id == self.client.id and (account is None or item.token != account.access_token):
+                tokens.revoke(item.token)
 
     @property
     def faults(self) -> list[str]:

@@ -71,3 +71,11 @@ def test_a_healthy_house_has_no_problem(photon_house: SyncHouse) -> None:
     found = photon_house.doctor()
     assert found.problems == []
     assert found.first is None
+
+
+def test_one_fault_after_the_other_leaves_nothing_behind(photon_house: SyncHouse) -> None:
+    for name in ("L101", "L102", "L108", "L110", "L113") * 2:
+        with photon_house.fault(name):
+            pass
+    assert photon_house.alexa.linked
+    assert photon_house.doctor().problems == []
