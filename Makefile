@@ -49,6 +49,9 @@ firmware: $(VENV)/.dev ## rebuild the modules of our own firmware and its varian
 	@$(BIN)/python -m photonsim.photon.build firmware/photon-lights simulator/photonsim/photon/built/photon-lights.wasm
 	@$(BIN)/python -m photonsim.photon.variants firmware
 
+flash: ## put photon-lights on a Photon of yours: make flash DEVICE=name; over USB, in DFU mode: make flash USB=1
+	@scripts/flash "$(DEVICE)" "$(USB)"
+
 lambda: $(VENV)/.run ## build the Lambda's zip, dist/photonlink-lambda.zip
 	@$(BIN)/python -m photonlink.packaging
 
@@ -58,4 +61,4 @@ bench: $(VENV)/.dev ## measure speed and memory; compares within one run
 clean: ## remove what was installed and built
 	@rm -rf $(VENV) build dist
 
-.PHONY: help install run test test-fast lint format firmware lambda bench clean
+.PHONY: help install run test test-fast lint format firmware flash lambda bench clean
