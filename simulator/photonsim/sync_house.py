@@ -10,7 +10,7 @@ from typing import Any
 
 import requests
 
-from photonlink.doctor import Case, Configuration, Examination, examine
+from photonlink.doctor import Case, Configuration, Examination, examine, mend
 from photonlink.doctor.probes import Probes
 from photonsim.alexa_service import Answer, Endpoint, Exchange, LinkResult
 from photonsim.bridge import run_sync
@@ -239,19 +239,25 @@ class SyncHouse:
             )
         return self._particle
 
-    def doctor(self) -> Examination:
-        """What `photonlink doctor` finds in this house: `.verdicts`, `.problems`, `.first`."""
-        return self._thread.wait(run_sync(self._examined))
+    def doctor(self, *, fix: bool = False) -> Examination:
+        """What `photonlink doctor` finds in this house: `.verdicts`, `.problems`, `.first`. `fix`: as its --fix."""
+        return self._thread.wait(run_sync(self._examined, fix))
 
-    def _examined(self) -> Examination:
+    def _examined(self, fix: bool) -> Examination:
         given = Configuration.from_mapping(self._house.configuration(), "the house")
         with requests.Session() as session:
             session.trust_env = False
             adapter = HouseAdapter(self._house.http, "doctor")
             session.mount("http://", adapter)
             session.mount("https://", adapter)
-            probes = Probes(session, clock=self._house.clock.now)
-            return examine(Case(given, probes))
+
+            def case() -> Case:
+                return Case(given, Probes(session, clock=self._house.clock.now))
+
+            found = examine(case())
+            if fix and mend(case(), found):
+                found = examine(case())
+            return found
 
     def reconfigure(self, **entries: Any) -> None:
         """Save other entries in the skill's console: fields of photonsim.alexa_service.SkillConfig."""

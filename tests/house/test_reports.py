@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import requests
+
+from photonsim.pytest_plugin import open_house
 
 if TYPE_CHECKING:
     from photonsim.sync_house import SyncHouse
@@ -47,6 +50,22 @@ def test_a_rename_reaches_alexa_as_a_new_name(photon_house: SyncHouse) -> None:
     assert "Stove" in {endpoint.friendly_name for endpoint in photon_house.alexa.endpoints}
     assert photon_house.alexa.say("turn on the stove").ok
     assert breaches(photon_house) == []
+
+
+def test_fifty_lights_at_once_are_each_reported_once() -> None:
+    with open_house(devices=13) as house:
+        house.clock.advance("5s")
+        before = len([entry for entry in house.trace if entry.kind == "report"])
+        for number in range(13):
+            for key in ("kitchen", "accent", "desk", "hall"):
+                assert house.photon(number).call("power", f"{key}=on") == 1
+        house.clock.advance("2s")
+        assert [str(each) for each in house.alexa.truth()] == []
+        reports = [entry for entry in house.trace if entry.kind == "report"][before:]
+        told = Counter(entry.detail["message"]["event"]["endpoint"]["endpointId"] for entry in reports)
+        assert len(told) == 52
+        assert set(told.values()) == {1}
+        assert breaches(house) == []
 
 
 def test_without_the_link_nothing_is_reported(photon_house: SyncHouse) -> None:

@@ -6,7 +6,7 @@ A check is one module in `photonlink.doctor.checks`: it looks at a `Case` and sa
 from photonlink.doctor.case import Case
 from photonlink.doctor.check import Check, Step, all_checks, find_check
 from photonlink.doctor.configuration import Configuration, ConfigurationError
-from photonlink.doctor.examination import Examination, examine
+from photonlink.doctor.examination import Examination, examine, mend
 from photonlink.doctor.verdict import Finding, NotKnown, Verdict, ok, problem, unknown
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "all_checks",
     "examine",
     "find_check",
+    "mend",
     "ok",
     "problem",
     "unknown",

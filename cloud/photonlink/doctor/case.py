@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from photonlink.doctor.configuration import Configuration
+from photonlink.doctor.masking import masked
 from photonlink.doctor.probes import TIMEOUT_S, NoAnswer, Probes, Reply
 from photonlink.doctor.verdict import NotKnown
 
@@ -306,6 +307,20 @@ class Case:
         if reply.status != 200 or not isinstance(body, list):
             raise NotKnown(f"the cloud does not list tokens ({reply.status})")
         return [entry for entry in body if isinstance(entry, dict)]
+
+    def delete_token(self, token: str) -> None:
+        """Take an access token of the account back. Raises NotKnown."""
+        user = self.need(self.given.particle.user, "the user name at Particle")
+        password = self.need(self.given.particle.password, "the password")
+        base = f"{self.given.particle.api.rstrip('/')}/v1/access_tokens"
+        auth, shown = _Pair(user, password), f"{base}/{masked(token)}"
+        self.probes.change("a token is revoked", "DELETE", f"{base}/{token}", shown=shown, auth=auth)
+
+    def delete_webhook(self, webhook_id: str) -> None:
+        """Delete one of the account's webhooks. Raises NotKnown."""
+        token = self.need(self.given.particle.access_token, "an access token of the Particle account")
+        url = f"{self.given.particle.api.rstrip('/')}/v1/integrations/{quote(webhook_id, safe='')}"
+        self.probes.change("a webhook is deleted", "DELETE", url, auth=_Bearer(token))
 
     # -- the Lambda ------------------------------------------------------------------------------
 

@@ -33,12 +33,16 @@ class Step(IntEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """One check. `title` names the fault in a line; `look` may raise NotKnown for what cannot be seen."""
+    """One check. `title` names the fault in a line; `look` may raise NotKnown for what cannot be seen.
+
+    `mend` does what the fix says, where a program can, and says in a line what it did; it may raise NotKnown as well.
+    """
 
     code: str
     title: str
     step: Step
     look: Callable[[Case], Finding]
+    mend: Callable[[Case], str] | None = None
 
     @property
     def explanation(self) -> str:

@@ -12,7 +12,7 @@ from photonlink.cli.running import House, house_option
 from photonlink.doctor.case import Case
 from photonlink.doctor.check import UnknownCode, all_checks, find_check
 from photonlink.doctor.configuration import Configuration, ConfigurationError
-from photonlink.doctor.examination import Examination, examine
+from photonlink.doctor.examination import Examination, examine, mend
 from photonlink.doctor.probes import Probes
 from photonlink.doctor.report import print_explanation, print_report
 
@@ -33,6 +33,7 @@ from photonlink.doctor.report import print_explanation, print_report
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
 @click.option("--offline", is_flag=True, help="Ask nobody; judge what is written.")
+@click.option("--fix", is_flag=True, help="Mend what a program can mend, and look again.")
 @click.option("--verbose", "-v", is_flag=True, help="Show every check, also those that found nothing wrong.")
 @house_option
 @click.pass_context
@@ -42,6 +43,7 @@ def doctor(
     deployment: Path | None,
     as_json: bool,
     offline: bool,
+    fix: bool,
     verbose: bool,
     house_url: str | None,
 ) -> None:
@@ -57,10 +59,20 @@ def doctor(
         raise click.UsageError(str(error)) from error
     with requests.Session() as session:
         session.trust_env = not given.stands_for  # a house is on this machine; a proxy could not reach it
-        probes = Probes(
-            session, offline=offline, announce=lambda text: click.echo(f"Asking {text}", err=True)
-        )
-        found = examine(Case(given, probes))
+
+        def case() -> Case:
+            def announce(text: str) -> None:
+                click.echo(f"Asking {text}", err=True)
+
+            return Case(given, Probes(session, offline=offline, announce=announce))
+
+        found = examine(case())
+        if fix and found.problems:
+            told = mend(case(), found)
+            for line in told or ["Nothing of it can be mended from here: the fixes say what to do."]:
+                click.echo(line, err=True)
+            if told:
+                found = examine(case())
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False))
     else:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from photonlink.doctor.case import Case
-from photonlink.doctor.check import Check, all_checks
+from photonlink.doctor.check import Check, all_checks, find_check
 from photonlink.doctor.verdict import Finding, NotKnown, Verdict
 
 
@@ -32,6 +32,20 @@ def examine(case: Case, checks: Sequence[Check] | None = None) -> Examination:
     verdicts = [_verdict(check, findings) for check in chosen]
     causes = (v.code for v in verdicts if v.verdict == "problem" and v.consequence_of is None)
     return Examination(verdicts, next(causes, None))
+
+
+def mend(case: Case, found: Examination) -> list[str]:
+    """Mend what can be mended of the problems that follow from no other; a line for each, also where it failed."""
+    told = []
+    for verdict in found.problems:
+        cure = find_check(verdict.code).mend
+        if cure is None or verdict.consequence_of is not None:
+            continue
+        try:
+            told.append(f"{verdict.code}: {cure(case)}")
+        except NotKnown as failed:
+            told.append(f"{verdict.code}: not mended: {failed.reason}")
+    return told
 
 
 def _look(check: Check, case: Case) -> Finding:

@@ -89,6 +89,21 @@ class Probes:
             raise known
         return known
 
+    def change(self, what: str, method: str, url: str, *, shown: str = "", **options: Any) -> Reply:
+        """One request that changes something, announced like the others and never remembered. Raises NotKnown.
+
+        `shown` stands for the address where that holds a secret.
+        """
+        if self.offline:
+            raise NotKnown("nothing is changed with --offline")
+        self._announce(f"{what}: {method} {shown or url.split('?')[0]}")
+        reply = self._request(method, url, options, ())
+        if isinstance(reply, NotKnown):
+            raise NotKnown(reply.reason.replace(url.split("?")[0], shown or url.split("?")[0]), reply.after)
+        if not 200 <= reply.status < 300:
+            raise NotKnown(f"the answer was {reply.shown}")
+        return reply
+
     def _request(
         self, method: str, url: str, options: dict[str, Any], after: tuple[str, ...]
     ) -> Reply | NotKnown:
