@@ -5,6 +5,11 @@ Each sets a house up as it was described, sees the same symptom, gets a verdict,
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from photonlink.cli.main import photonlink
 from photonlink.doctor import Case, Configuration, examine
 from photonlink.doctor.probes import Probes
 from photonsim.sync_house import SyncHouse
@@ -38,6 +43,31 @@ def test_a_user_name_and_a_token_are_no_client(photon_house: SyncHouse) -> None:
     assert lamp_lights(photon_house)
 
 
+def test_an_endpoint_that_was_not_saved_is_named(photon_house: SyncHouse) -> None:
+    """S4: the Lambda's ARN was not filled in and saved together with the rest of the form."""
+    with photon_house.fault("A302"):
+        assert causes(photon_house.doctor()) == ["A302"]
+    photon_house.alexa.link()
+    assert lamp_lights(photon_house)
+
+
+def test_linking_that_ends_after_the_token_is_not_the_fault_of_oauth(photon_house: SyncHouse) -> None:
+    """S7: the exchange succeeds at each attempt, and yet "unsuccessful"; with version 2 of the skill it links."""
+    with photon_house.fault("A306"):
+        photon_house.alexa.unlink()
+        assert not photon_house.alexa.link().ok
+        found = photon_house.doctor()
+        assert causes(found) == ["A306"]
+        oauth = {v.code: v.verdict for v in found.verdicts if v.code in ("L101", "L104", "L105", "L108")}
+        assert set(oauth.values()) == {"ok"}, "the doctor proves that the exchange works"
+        photon_house.rewrite_manifest(payload_version="2")
+        assert photon_house.alexa.link().ok, "version 2 has no AcceptGrant"
+        photon_house.rewrite_manifest(payload_version="3")
+    photon_house.alexa.unlink()
+    assert photon_house.alexa.link().ok
+    assert lamp_lights(photon_house)
+
+
 def test_a_european_account_needs_layla(photon_house: SyncHouse) -> None:
     """S5: the redirect URI of North America, and a European account."""
     with photon_house.fault("L105"):
@@ -46,6 +76,40 @@ def test_a_european_account_needs_layla(photon_house: SyncHouse) -> None:
         assert causes(found) == ["L105"]
         assert "--region eu" in next(v.fix for v in found.problems)
     assert lamp_lights(photon_house)
+
+
+def test_the_seven_things_that_the_form_asks_for_are_told_with_their_fields(tmp_path: Path) -> None:
+    """S1: what goes into which field, when Particle's login is the provider."""
+    done = CliRunner().invoke(
+        photonlink, ["deploy", "render", "--region", "na", "--out", str(tmp_path / "na")]
+    )
+    assert done.exit_code == 0, done.output
+    told = (tmp_path / "na" / "CHECKLIST.md").read_text(encoding="utf-8")
+    for field in (
+        "Web Authorization URI",
+        "Access Token URI",
+        "Client ID",
+        "Secret",
+        "Authentication Scheme",
+        "Scope",
+    ):
+        assert field in told
+    assert "Alexa Redirect URLs" in told
+
+
+def test_the_privacy_page_is_made(tmp_path: Path) -> None:
+    """S11: the form wants the URL of a privacy policy."""
+    CliRunner().invoke(photonlink, ["deploy", "render", "--region", "na", "--out", str(tmp_path / "na")])
+    page = (tmp_path / "na" / "pages" / "privacy.html").read_text(encoding="utf-8")
+    assert "Particle" in page
+    assert "Put both on any web server" in (tmp_path / "na" / "CHECKLIST.md").read_text(encoding="utf-8")
+
+
+def test_a_smart_home_skill_and_a_custom_skill_share_one_client(photon_house: SyncHouse) -> None:
+    """S13: lights by name, and events published to the user's devices, with one login."""
+    assert lamp_lights(photon_house)
+    assert photon_house.alexa.say("ask photon lights to publish good night").ok
+    assert photon_house.doctor().problems == []
 
 
 def test_any_word_does_for_a_scope(photon_house: SyncHouse) -> None:
