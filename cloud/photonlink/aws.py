@@ -67,7 +67,7 @@ def make_handler(
         return Grants(settings, client, LoginWithAmazon(settings, session, clock), Accounts(store))
 
     services = Services(
-        lights=Lights(client, store, executor or _threads, clock),
+        lights=Lights(client, store, executor or _threads, clock, settings.profiles),
         grants=grants,
         reports_changes=settings.reports_changes,
         skill_id=settings.skill_id,

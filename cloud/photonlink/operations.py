@@ -15,10 +15,11 @@ from photonlink.clock import Clock, Deadline
 from photonlink.lights.commands import Command, ReadState
 from photonlink.lights.light import KEY, Light
 from photonlink.lights.manifest import ManifestError, parse_manifest
-from photonlink.lights.state import LightState, unpack
+from photonlink.lights.profiles import ProfiledLight, Profiles, Remembered
+from photonlink.lights.state import LightRefused, LightState, StateError, unpack
 from photonlink.logs import log
 from photonlink.particle.client import Device, ParticleClient
-from photonlink.particle.errors import ParticleError, TokenRefused, UnknownVariable
+from photonlink.particle.errors import DeviceOffline, ParticleError, TokenRefused, UnknownVariable
 from photonlink.store import Store, StoreError
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ MANIFEST_SECONDS = 4.0
 LIGHT_FUNCTION, MANIFEST_VARIABLE = "light", "lights"
 #: The kind under which manifests are stored, by device id.
 MANIFESTS = "manifest"
+#: The kind under which the levels of lights are stored that cannot be asked, by address.
+REMEMBERED = "remembered"
 
 _ADDRESS = re.compile(rf"([0-9a-f]{{24}}):({KEY.pattern})")
 
@@ -73,9 +76,16 @@ class Lights:
     """The lights of whichever account a call's token belongs to."""
 
     def __init__(
-        self, client: ParticleClient, store: Store, executor: Callable[[], Executor], clock: Clock
+        self,
+        client: ParticleClient,
+        store: Store,
+        executor: Callable[[], Executor],
+        clock: Clock,
+        profiles: Profiles | None = None,
     ) -> None:
+        """`profiles` are lights of devices that do not run our firmware."""
         self._client, self._store, self._executor, self._clock = client, store, executor, clock
+        self._profiles = profiles or {}
 
     def control(
         self,
@@ -90,10 +100,46 @@ class Lights:
         Raises ParticleError, LightRefused and StateError.
         """
         began = self._clock.now()
+        profiled = self._profiles.get(address.device_id, {}).get(address.key)
+        if profiled is not None:
+            return self._control_profiled(token, address, profiled, command, deadline)
         argument = command.argument(address.key, cause)
         packed = self._client.call(token, address.device_id, LIGHT_FUNCTION, argument, deadline)
         ended = self._clock.now()
         return Sample(unpack(packed), ended, max(0.0, ended - began))
+
+    def _control_profiled(
+        self,
+        token: str,
+        address: Address,
+        profiled: ProfiledLight,
+        command: Command | ReadState,
+        deadline: Deadline,
+    ) -> Sample:
+        """One call too; since such firmware cannot be asked, what it confirms is remembered.
+
+        Raises StateError where it is asked before it has confirmed anything, LightRefused for a negative answer.
+        """
+        began, place = self._clock.now(), str(address)
+        before = Remembered.read(self._store.load(REMEMBERED, [place]).get(place))
+        if isinstance(command, ReadState):
+            online = {device.id for device in self._client.devices(token, deadline) if device.online}
+            if address.device_id not in online:
+                raise DeviceOffline("Timed out.")
+            if before is None:
+                raise StateError(
+                    "this firmware cannot tell its state; it is known once the light has been set"
+                )
+            levels = before
+        else:
+            levels = profiled.wish(command, before or Remembered())
+            call = profiled.call(levels.level)
+            answer = self._client.call(token, address.device_id, call.function, call.argument, deadline)
+            if answer < 0:
+                raise LightRefused(answer)
+            self._store.save(REMEMBERED, {place: levels.write()})
+        ended = self._clock.now()
+        return Sample(profiled.state(levels), ended, max(0.0, ended - began))
 
     def set_scene(
         self, token: str, lights: Mapping[str, Iterable[Command]], deadline: Deadline, cause: str = "voice"
@@ -145,6 +191,11 @@ class Lights:
             for device in devices
             if device.id in manifests
             for light in _lights(device, manifests[device.id])
+        ]
+        found += [
+            FoundLight(device, profiled.light)
+            for device in devices
+            for profiled in self._profiles.get(device.id, {}).values()
         ]
         _report_doubles(found)
         return found

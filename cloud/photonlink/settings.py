@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from photonlink.lights.profiles import ProfileError, Profiles, read_profiles
 from photonlink.lights.scenes import Scene, SceneError, read_scenes
 
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -46,6 +47,8 @@ class Settings(NamedTuple):
     shared_particle_token: str = ""
     #: By endpoint id (photonlink.lights.scenes).
     scenes: Mapping[str, Scene] = {}  # never changed
+    #: By device id and key (photonlink.lights.profiles).
+    profiles: Profiles = {}  # noqa: RUF012  # never changed
     log_level: str = "INFO"
 
     def __repr__(self) -> str:
@@ -89,6 +92,7 @@ class Settings(NamedTuple):
             event_gateways=tuple(_url("ALEXA_EVENT_GATEWAY", url.strip()) for url in named.split(",")),
             webhook_url=_url("PHOTONLINK_WEBHOOK_URL", webhook) if webhook else "",
             skill_id=value("PHOTONLINK_SKILL_ID", ""),
+            profiles=_profiles(value("PHOTONLINK_PROFILES", "")),
             scenes=_scenes(value("PHOTONLINK_SCENES", "")),
             shared_particle_token=_shared_token(
                 value("PHOTONLINK_SHARED_PARTICLE_TOKEN", ""), value(CONSENT, "")
@@ -110,6 +114,13 @@ def _shared_token(token: str, consent: str) -> str:
             "account whose devices are meant, or remove the other."
         )
     return token
+
+
+def _profiles(text: str) -> Profiles:
+    try:
+        return read_profiles(text)
+    except ProfileError as error:
+        raise SettingsError(f"PHOTONLINK_PROFILES: {error}.") from error
 
 
 def _scenes(text: str) -> Mapping[str, Scene]:
