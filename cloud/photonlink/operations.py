@@ -15,7 +15,6 @@ from photonlink.clock import Clock, Deadline
 from photonlink.lights.commands import Command, ReadState
 from photonlink.lights.light import KEY, Light
 from photonlink.lights.manifest import ManifestError, parse_manifest
-from photonlink.lights.profiles import ProfiledLight, Profiles, Remembered
 from photonlink.lights.state import LightRefused, LightState, StateError, unpack
 from photonlink.logs import log
 from photonlink.particle.client import Device, ParticleClient
@@ -24,6 +23,8 @@ from photonlink.store import Store, StoreError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from photonlink.lights.profiles import ProfiledLight, Profiles
 
 #: How long one device may keep a discovery waiting, in seconds.
 MANIFEST_SECONDS = 4.0
@@ -120,6 +121,8 @@ class Lights:
 
         Raises StateError where it is asked before it has confirmed anything, LightRefused for a negative answer.
         """
+        from photonlink.lights.profiles import Remembered
+
         began, place = self._clock.now(), str(address)
         before = Remembered.read(self._store.load(REMEMBERED, [place]).get(place))
         if isinstance(command, ReadState):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from photonlink.lights.profiles import ProfileError, Profiles, read_profiles
-from photonlink.lights.scenes import Scene, SceneError, read_scenes
+if TYPE_CHECKING:
+    from photonlink.lights.profiles import Profiles
+    from photonlink.lights.scenes import Scene
 
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -117,6 +118,13 @@ def _shared_token(token: str, consent: str) -> str:
 
 
 def _profiles(text: str) -> Profiles:
+    if not text:
+        return {}
+    from photonlink.lights.profiles import (  # few have any: a cold start need not wait
+        ProfileError,
+        read_profiles,
+    )
+
     try:
         return read_profiles(text)
     except ProfileError as error:
@@ -124,6 +132,10 @@ def _profiles(text: str) -> Profiles:
 
 
 def _scenes(text: str) -> Mapping[str, Scene]:
+    if not text:
+        return {}
+    from photonlink.lights.scenes import SceneError, read_scenes  # as above
+
     try:
         return read_scenes(text)
     except SceneError as error:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from photonlink.lights.scenes import Scene
 from photonlink.operations import Lights
 
 if TYPE_CHECKING:
     from photonlink.alexa.reports.grants import Grants
+    from photonlink.lights.scenes import Scene
 
 
 class Services(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from photonlink import __version__
 from photonlink.alexa.payload import Json
@@ -10,8 +11,10 @@ from photonlink.alexa.services import Services
 from photonlink.alexa.v3.errors import AlexaError, malformed
 from photonlink.alexa.v3.message import Directive, event, timestamp
 from photonlink.clock import Deadline
-from photonlink.lights.scenes import Scene
 from photonlink.operations import FoundLight
+
+if TYPE_CHECKING:
+    from photonlink.lights.scenes import Scene
 
 INTERFACE = "Alexa.SceneController"
 
