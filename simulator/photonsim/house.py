@@ -403,15 +403,19 @@ class House:
         fault = self._faults.pop(name, None)
         if fault is not None:
             await fault.off(self)
-            self._sweep_tokens()
+            self._sweep()
             self.trace.record("fault", f"fault {name} off")
 
-    def _sweep_tokens(self) -> None:
-        """Take back what attempts to link under a fault have left: one fault after the other would pile them up."""
+    def _sweep(self) -> None:
+        """Take away what a fault leaves behind when it is mended: one after the other would pile up to another fault.
+
+        These are tokens of attempts to link, and the count of connections that ended.
+        """
         account, tokens = self.alexa.account, self.particle.state.tokens
         user = self.particle.state.users.find(self.user)
         if user is None or self._faults:
             return
+        self.particle.state.fleet.forget_drops()
         for item in tokens.access_of(user.id):
             if item.client_id == self.client.id and (account is None or item.token != account.access_token):
                 tokens.revoke(item.token)

@@ -210,6 +210,10 @@ class Fleet:
         self._drops[device.id] = [when for when in self._drops[device.id] if when > day_ago]
         return self._drops[device.id]
 
+    def forget_drops(self) -> None:
+        """As if no device had ever dropped off."""
+        self._drops.clear()
+
     def disconnect(self, session: DeviceSession, *, graceful: bool) -> None:
         """The end of a connection: known at once after a goodbye, else when two keep-alives have passed."""
         link = self._links.get(session.device_id)
