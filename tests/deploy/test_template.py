@@ -11,6 +11,8 @@ import yaml
 from photonlink.deploy import REGIONS, Deployment, Profile
 from photonlink.deploy.template import as_yaml, template
 
+pytestmark = pytest.mark.slow
+
 SKILL = "amzn1.ask.skill.3f1c2a7e-5b0d-4c7a-9d53-0a1b2c3d4e5f"
 PROFILES: tuple[Profile, ...] = get_args(Profile)
 every_deployment = pytest.mark.parametrize(

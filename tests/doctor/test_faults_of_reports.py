@@ -10,6 +10,8 @@ from photonsim.sync_house import SyncHouse
 
 from .conftest import causes
 
+pytestmark = pytest.mark.slow
+
 
 class Row(NamedTuple):
     """`reports`: how many ChangeReports a press of a button brings to Alexa; `evidence`: what the doctor shows."""

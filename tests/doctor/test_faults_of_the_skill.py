@@ -11,6 +11,8 @@ from photonsim.sync_house import SyncHouse
 
 from .conftest import causes
 
+pytestmark = pytest.mark.slow
+
 
 def linking(house: SyncHouse) -> str:
     """Why linking fails: the user reads one sentence, the trace has the reason."""

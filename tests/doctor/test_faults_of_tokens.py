@@ -10,6 +10,8 @@ from photonsim.sync_house import SyncHouse
 
 from .conftest import causes
 
+pytestmark = pytest.mark.slow
+
 
 class Row(NamedTuple):
     """`said`: what Alexa says to "turn on the kitchen light"; `evidence`: what the doctor shows."""

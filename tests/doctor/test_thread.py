@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from photonlink.cli.main import photonlink
@@ -15,6 +16,8 @@ from photonlink.doctor.probes import Probes
 from photonsim.sync_house import SyncHouse
 
 from .conftest import causes
+
+pytestmark = pytest.mark.slow
 
 
 def lamp_lights(house: SyncHouse) -> bool:

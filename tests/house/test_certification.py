@@ -26,6 +26,8 @@ from ..cloud.test_in_the_house import (
     white,
 )
 
+pytestmark = pytest.mark.slow
+
 #: For each capability: a light that has it, and directives of it.
 CAPABILITIES: list[tuple[str, str, list[Said]]] = [
     ("power", "hall", [TURN_ON, TURN_OFF, TURN_ON]),

@@ -11,6 +11,8 @@ from photonsim.alexa_service.rules import check
 from photonsim.pytest_plugin import open_house
 from photonsim.sync_house import SyncHouse
 
+pytestmark = pytest.mark.slow
+
 
 class Row(NamedTuple):
     """`cause`: the name of a fault; `error`: the type of the ErrorResponse; `speech`: a part of what Alexa says."""
