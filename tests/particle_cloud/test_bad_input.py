@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import httpx2
 import pytest
@@ -176,7 +177,10 @@ def test_no_request_crashes_the_cloud_or_gets_an_answer_that_is_no_json(
 ) -> None:
     bench = Bench()
     bench.online()
-    if method == "GET" and path == "/v1/devices/events":
+    # The cloud undoes the percent signs before it looks for what answers. HEAD opens a stream as GET does.
+    if method in ("GET", "HEAD") and re.fullmatch(
+        r"/v1/devices/(.*/)?events(/.*)?", unquote(path), re.DOTALL
+    ):
         method = "POST"  # a stream has tests of its own, and never ends
 
     async def scenario() -> httpx2.Response:

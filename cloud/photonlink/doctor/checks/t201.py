@@ -14,6 +14,9 @@ from photonlink.doctor.case import Case
 from photonlink.doctor.check import Check, Step
 from photonlink.doctor.verdict import Finding, NotKnown, ok, problem
 
+#: The year 9999 ends here, in Unix seconds: what lies beyond was no date to begin with.
+_END_OF_DATES = 253_402_300_800
+
 
 def look(case: Case) -> Finding:
     reply = case.alexas_token
@@ -33,7 +36,7 @@ def _dates(case: Case) -> str:
     told = [
         f"{what} {datetime.fromtimestamp(when, UTC):%Y-%m-%d}"
         for what, when in dates.items()
-        if when is not None
+        if when is not None and 0 <= when < _END_OF_DATES
     ]
     return f" ({', '.join(told)})" if told else ""
 

@@ -20,7 +20,11 @@ def look(case: Case) -> Finding:
     owner = case.need(case.given.particle.user, "the user name of the account that owns the devices")
     body = reply.body
     name = body.get("username") if isinstance(body, dict) else None
-    if name == owner:
+    if not isinstance(name, str):
+        raise NotKnown(
+            f"the cloud does not say whose token Alexa holds: {reply.shown}", after=("T209", "L114")
+        )
+    if name.casefold() == owner.casefold():
         return ok(f"the token is {owner}'s")
     return problem(
         f"The token that Alexa holds is {name}'s, and the devices are {owner}'s.",
