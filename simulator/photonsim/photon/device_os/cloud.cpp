@@ -3,6 +3,9 @@
 #include "Particle.h"
 #include "scheduler.h"
 
+CloudClass Particle;
+CloudClass& Spark = Particle;
+
 namespace {
 
 // Lists rather than arrays: Device OS has no fixed number of functions or variables.

@@ -46,6 +46,8 @@ public:
 extern SystemClass System;
 
 namespace photon {
+// A text of the board, photon_host.h: TEXT_*.
+String hostText(int what);
 extern System_Mode_TypeDef system_mode;
 extern bool system_thread;
 struct Startup {

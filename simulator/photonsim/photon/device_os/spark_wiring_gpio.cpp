@@ -1,0 +1,24 @@
+// Pins.
+#include "Particle.h"
+#include "scheduler.h"
+
+void pinMode(pin_t pin, PinMode mode) { host_pin_mode(pin, mode); }
+PinMode getPinMode(pin_t pin) { return static_cast<PinMode>(host_get_pin_mode(pin)); }
+void digitalWrite(pin_t pin, uint8_t value) { host_digital_write(pin, value); }
+int32_t digitalRead(pin_t pin) {
+    photon::polled(1000);
+    return host_digital_read(pin);
+}
+int32_t analogRead(pin_t pin) {
+    photon::polled(100);
+    return host_analog_read(pin);
+}
+void analogWrite(pin_t pin, uint32_t value) { analogWrite(pin, value, 500); }
+void analogWrite(pin_t pin, uint32_t value, uint32_t frequency) {
+    host_analog_write(pin, static_cast<int32_t>(value), static_cast<int32_t>(frequency));
+}
+uint8_t analogWriteResolution(pin_t pin, uint8_t bits) { return static_cast<uint8_t>(host_analog_resolution(pin, bits)); }
+uint8_t analogWriteResolution(pin_t pin) { return static_cast<uint8_t>(host_analog_resolution(pin, 0)); }
+uint32_t analogWriteMaxFrequency(pin_t pin) { return static_cast<uint32_t>(host_analog_max_frequency(pin)); }
+void interrupts() {}
+void noInterrupts() {}
