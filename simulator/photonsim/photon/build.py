@@ -20,20 +20,27 @@ from pathlib import Path, PurePosixPath
 import platformdirs
 
 from photonsim.photon.sketch import Project, read_project
+from photonsim.photon.wasm import MEMORY_BYTES, NULL_PAGE_BYTES
 
 DEVICE_OS = Path(__file__).parent / "device_os"
 BUILT = Path(__file__).parent / "built"
 
+#: Without builtins and finite loops: clang may remove what it knows the meaning of (an allocation that cannot fail, a
+#: loop without effects), arm-gcc leaves it in, and a sketch that dies on the board must die here.
 _COMPILE = (
     "-target wasm32-wasi -std=gnu++14 -Os -g0 -fno-exceptions -fno-rtti -funsigned-char -fno-strict-return "
     "-fno-sanitize=undefined -fno-threadsafe-statics -ffunction-sections -fdata-sections "
-    "-Wall -Wextra -Wno-unused-parameter -DPLATFORM_ID=6 -DPLATFORM_NAME=photon -DSPARK_PLATFORM"
+    "-fcheck-new -fno-finite-loops -fno-builtin -Wall -Wextra -Wno-unused-parameter -DPLATFORM_ID=6 -DPLATFORM_NAME=photon -DSPARK_PLATFORM"
 ).split()
-_CPP_ONLY = ("-std=gnu++14", "-fno-rtti", "-fno-threadsafe-statics")
+_CPP_ONLY = ("-std=gnu++14", "-fno-rtti", "-fno-threadsafe-statics", "-fcheck-new")
+#: Of the thread that runs setup() and loop(), in bytes (Device OS v2.3.1, hal/src/photon/include/wiced_defaults.h).
+STACK_BYTES = 6144
 #: Linked as with debugging information so that function names stay; the rest of it is cut off afterwards.
+#: The stack lies at the bottom of memory and grows down, into the page that nobody may write to.
 _LINK = (
-    "-target wasm32-wasi -mexec-model=reactor -Os -g -Wl,--gc-sections -Wl,-z,stack-size=16384 "
-    "-Wl,--initial-memory=196608 -Wl,--max-memory=1048576 -Wl,--export=__stack_pointer"
+    "-target wasm32-wasi -mexec-model=reactor -Os -g -Wl,--gc-sections "
+    f"-Wl,-z,stack-size={NULL_PAGE_BYTES + STACK_BYTES} "
+    f"-Wl,--initial-memory={MEMORY_BYTES} -Wl,--max-memory={MEMORY_BYTES} -Wl,--export=__stack_pointer"
 ).split()
 
 
@@ -107,7 +114,7 @@ def _build(project: Project, folder: Path, system_version: str) -> bytes:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    flags = [*_COMPILE, *system_version_flags(system_version), f"-I{DEVICE_OS}"]
+    flags = [*_COMPILE, *system_version_flags(system_version), *_shim_flags()]
     flags += [f"-I{include}" for include in project.include_folders]
 
     def compiled(numbered: tuple[int, str]) -> tuple[str, str]:
@@ -188,6 +195,10 @@ def _compiler_version() -> str:
     return version("ziglang")
 
 
+def _shim_flags() -> list[str]:
+    return [f"-I{DEVICE_OS}", "-include", f"{DEVICE_OS / 'library_stack.h'}"]
+
+
 def _shim_hash() -> str:
     digest = hashlib.sha256()
     for path in sorted(DEVICE_OS.iterdir()):
@@ -207,7 +218,7 @@ def _shim_objects() -> list[Path]:
         if target.exists():
             continue
         with tempfile.TemporaryDirectory(prefix="photonlink-") as scratch:
-            flags = [*_COMPILE, f"-I{DEVICE_OS}", f"-ffile-prefix-map={DEVICE_OS}=device_os"]
+            flags = [*_COMPILE, *_shim_flags(), f"-ffile-prefix-map={DEVICE_OS}=device_os"]
             done = _zig(["c++", *flags, "-c", str(source), "-o", "shim.o"], Path(scratch))
             if done.returncode:
                 raise CompileError(done.stderr)

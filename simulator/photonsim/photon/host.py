@@ -6,14 +6,14 @@ import struct
 from typing import TYPE_CHECKING
 
 from photonsim.photon import wasm
-from photonsim.photon.panic import Panic
+from photonsim.photon.panic import ASKED_FOR, Panic
 from photonsim.ports import DeviceEvent
 
 if TYPE_CHECKING:
     from photonsim.photon.photon import Photon
 
 _MESSAGE = struct.Struct("<6i")
-_TEXT_CAPACITY = 2048
+_DATA_CAPACITY = 1024
 
 CALL, READ, EVENT, INTERRUPT = 1, 2, 3, 4
 _SECONDS_TO_2106 = 0xFFFFFFFF
@@ -63,12 +63,16 @@ class DeviceHost:
     def now_us(self) -> int:
         return self._photon.uptime_us()
 
-    def receive(self, queue: int, address: int) -> int:
-        message = self._photon.next_interrupt() if queue == 0 else self._photon.next_message()
+    def next_interrupt(self) -> int:
+        message = self._photon.next_interrupt()
+        return -1 if message is None else message.index
+
+    def receive(self, address: int) -> int:
+        message = self._photon.next_message()
         if message is None:
             return 0
         name, data = message.name.encode(), b"" if message.data is None else message.data.encode()
-        name, data = name[:256], data[: _TEXT_CAPACITY - 258 - len(name)]
+        name, data = name[:64], data[:_DATA_CAPACITY]
         size = -1 if message.data is None else len(data)
         head = _MESSAGE.pack(message.kind, message.id, message.index, 0, len(name), size)
         self.machine.write(address, head + name + b"\0" + data + b"\0")
@@ -99,7 +103,10 @@ class DeviceHost:
         raise ResetRequested(reason, data & 0xFFFFFFFF)
 
     def panic(self, code: int) -> None:
-        raise PanicRequested(Panic(code, "the sketch asked for it"))
+        raise PanicRequested(Panic(code, ASKED_FOR.get(code, "the sketch asked for it")))
+
+    def out_of_memory(self, wanted: int, free_bytes: int) -> None:
+        self._photon.out_of_memory(wanted & 0xFFFFFFFF, free_bytes)
 
     def random_seed(self) -> int:
         return self._photon.random_seed()

@@ -28,6 +28,12 @@ NAMES = {
 #: Codes that spark/device/last_reset names; the others appear as a number.
 _PUBLISHED = frozenset({1, 3, 4, 5, 8, 10, 13})
 
+#: What the shim (device_os/) found when it asks for a panic itself.
+ASKED_FOR = {
+    10: "an assertion of Device OS failed: a software timer with a period of 0",
+    14: "the heap is damaged: memory was freed twice, was never allocated, or was written past its end",
+}
+
 _BY_TRAP = {
     wasm.TRAP_STACK_OVERFLOW: 13,
     wasm.TRAP_MEMORY_OUT_OF_BOUNDS: 1,
@@ -60,8 +66,8 @@ def from_trap(trap: wasm.Trapped) -> Panic:
         if "__cxa_pure_virtual" in trap.message:
             return Panic(12, _explain(trap, "a pure virtual function was called"))
     code = _BY_TRAP.get(trap.code if trap.code is not None else -1, 1)
-    if trap.stack_pointer < 0:
-        code = 13  # the stack lies at the bottom of memory and grew through address 0
+    if trap.stack_pointer < wasm.NULL_PAGE_BYTES and trap.code == wasm.TRAP_MEMORY_OUT_OF_BOUNDS:
+        code = 13  # the stack lies above the null page and grew into it
     return Panic(code, _explain(trap, NAMES[code].replace("_", " ")))
 
 

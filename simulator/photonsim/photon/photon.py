@@ -56,6 +56,9 @@ CLOUD_HANDSHAKE_S = 0.7
 #: Between two handshakes when the first was refused, in seconds: the sum of Device OS's back-off at its beginning.
 KEY_RETRY_S = 5.0
 
+#: What a Photon leaves to a sketch with Device OS 2.3.1 and 3.3.1: about 60 kB (System.freeMemory() of a small one).
+HEAP_BYTES = 60_000
+
 #: Without a system thread the cloud connection is dropped when nothing handles it (Device OS, system_cloud_active).
 BLOCKED_CLOUD_S = 15.0
 #: Calls and reads that wait for the application thread (Device OS, active_object.h).
@@ -110,6 +113,7 @@ class _Run:
     setup_done: bool = False
     last_background: float = 0.0
     blocked_check: Timer | None = None
+    out_of_memory: bool = False
     steps: list[Timer] = field(default_factory=list)
 
 
@@ -128,12 +132,17 @@ class Photon:
         system_version: str = "2.3.1",
         eeprom: bytes = b"",
         budget: JumpBudget | None = None,
+        heap_bytes: int = HEAP_BYTES,
     ) -> None:
-        """`device_id` is 24 hex digits. The board has no power until `plug_in()`."""
+        """`device_id` is 24 hex digits, `heap_bytes` the RAM for the sketch's static variables and its heap.
+
+        The board has no power until `plug_in()`.
+        """
         self._device_id, self.name = device_id, name
         self.firmware, self._clock, self._cloud, self._trace = firmware, clock, cloud, trace
         self._system_version = system_version
         self.limits = limits(system_version)
+        self._heap_bytes = heap_bytes
         self.eeprom = Eeprom(eeprom)
         self.pins = Pins(self._input_changed)
         self.rgb = RgbLed()
@@ -536,6 +545,8 @@ class Photon:
             return
         if wait.until_us >= (1 << 62):
             run.timer = None  # until something comes
+            assert run.machine is not None
+            run.machine.trim()
             return
         due = run.started + wait.until_us / 1e6
         run.timer = self._clock.call_at(self._budget.when(self, due), self._poll)
@@ -707,6 +718,19 @@ class Photon:
             self._disconnect(graceful=True, reason="the sketch switched Wi-Fi off")
         return 1
 
+    def out_of_memory(self, wanted: int, free_bytes: int) -> None:
+        """An allocation was refused; said once in a run."""
+        run = self._run
+        if run is None or run.out_of_memory:
+            return
+        run.out_of_memory = True
+        self._trace.record(
+            "device",
+            f"{self.name}: out of memory: {wanted:,} bytes were asked for, {free_bytes:,} are free; "
+            "malloc() and new give a null pointer",
+            device=self._device_id,
+        )
+
     def random_seed(self) -> int:
         # Repeatable for a device in one house, different between devices.
         return random.Random(f"{self._device_id}{self._reset_reason}").getrandbits(31)
@@ -737,6 +761,7 @@ class Photon:
             3: int(self._rtc_valid),
             6: int(self.rgb.controlled),
             7: self.rgb.brightness,
+            8: self._heap_bytes,
         }
         return values[what]
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import mmap
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -26,6 +28,14 @@ except (ImportError, OSError) as error:  # no wheel for this platform, or its li
 SLICE_FUEL = 1_200_000
 #: What a slice stands for on the board: 120 MHz, about one instruction a cycle.
 SLICE_SECONDS = SLICE_FUEL / 120e6
+
+#: The end of a sketch's memory, where the C library's functions have a stack of their own (library_stack.cpp).
+LIBRARY_STACK_BYTES = 16_384
+#: A sketch's memory: stack, static variables and heap, which it never outgrows.
+MEMORY_BYTES = 196_608
+#: The bottom of a sketch's memory: on the board flash, which reads as something and faults when written to. Nothing of
+#: a sketch is linked there; its stack grows down towards it.
+NULL_PAGE_BYTES = 4096
 
 _MAX_FUEL = (1 << 63) - 1
 _STACK_SIZE = 96 << 10
@@ -49,7 +59,7 @@ class Yielded:
 class Trapped:
     """The firmware died. `code` is wasmtime's trap code, or None when the host stopped it.
 
-    `stack_pointer`: of the sketch's stack, which grows down towards address 0; negative when it grew through it.
+    `stack_pointer`: of the sketch's stack, which grows down; below NULL_PAGE_BYTES when it has used up its stack.
     """
 
     code: int | None
@@ -97,9 +107,12 @@ def _engine() -> wasmtime.Engine:
     config.consume_fuel = True
     config.max_wasm_stack = _STACK_SIZE
     b.wasmtime_config_async_stack_size_set(config.ptr(), _ASYNC_STACK_SIZE)
-    # Small reservations: ten thousand devices must fit into the address space and into memory.
-    b.wasmtime_config_memory_reservation_set(config.ptr(), 1 << 20)
-    b.wasmtime_config_memory_guard_size_set(config.ptr(), 1 << 16)
+    # Nothing around a memory: ten thousand devices must fit into the number of mappings that Linux gives a process
+    # (65,530). A device has four: the null page, the rest of its memory, its stack and the guard below it.
+    b.wasmtime_config_memory_reservation_set(config.ptr(), MEMORY_BYTES)
+    b.wasmtime_config_memory_reservation_for_growth_set(config.ptr(), 0)
+    b.wasmtime_config_memory_guard_size_set(config.ptr(), 0)
+    b.wasmtime_config_memory_init_cow_set(config.ptr(), False)
     return wasmtime.Engine(config)
 
 
@@ -147,6 +160,12 @@ def _wait(
     machine.resuming = args[0].of.i64 <= machine.host.now_us()
     next_step[0].callback = _resumed
 
+
+_libc = None if sys.platform == "win32" else ctypes.CDLL(None)
+_MADV_DONTNEED = 4  # on Linux, where it also gives zeroes; elsewhere the pages stay
+if _libc is not None:
+    _libc.madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+    _libc.mprotect.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
 
 _FIELD = {"i32": "i32", "i64": "i64", "f32": "f32", "f64": "f64"}
 
@@ -279,6 +298,9 @@ class Machine:
         return self.waiting if self.waiting is not None else Yielded()
 
     def _begin(self, name: str) -> None:
+        if self._memory is None:
+            self._memory = self._export("memory").of.memory
+            _protect(self._address(0))
         function = self._export(name)
         assert function is not None, name
         self._function = function.of.func
@@ -331,15 +353,16 @@ class Machine:
 
     # -- the firmware's memory, for host functions -----------------------------------------------
 
+    def _address(self, offset: int) -> int:
+        data = b.wasmtime_memory_data(self._context, ctypes.byref(self._memory))
+        return (ctypes.cast(data, ctypes.c_void_p).value or 0) + offset
+
     def _span(self, address: int, length: int) -> int:
-        if self._memory is None:
-            self._memory = self._export("memory").of.memory
         address &= 0xFFFFFFFF
         size = b.wasmtime_memory_data_size(self._context, ctypes.byref(self._memory))
         if length < 0 or address + length > size:
             raise BadAddress(f"the sketch handed over {length} bytes at 0x{address:08x}, outside its memory")
-        data = b.wasmtime_memory_data(self._context, ctypes.byref(self._memory))
-        return (ctypes.cast(data, ctypes.c_void_p).value or 0) + address
+        return self._address(address)
 
     def read(self, address: int, length: int) -> bytes:
         """`length` bytes of the firmware's memory. Raises BadAddress."""
@@ -347,7 +370,17 @@ class Machine:
 
     def write(self, address: int, data: bytes) -> None:
         """Raises BadAddress."""
+        if data and 0 <= address < NULL_PAGE_BYTES:
+            raise BadAddress(
+                f"the sketch let {len(data)} bytes be written at 0x{address:08x}: a null pointer"
+            )
         ctypes.memmove(self._span(address, len(data)), data, len(data))
+
+    def trim(self) -> None:
+        """Give memory back whose content means nothing while the firmware waits: the C library's own stack."""
+        if _libc is not None:
+            stack = self._address(MEMORY_BYTES - LIBRARY_STACK_BYTES)
+            _libc.madvise(stack, LIBRARY_STACK_BYTES, _MADV_DONTNEED)
 
     def close(self) -> None:
         """Throw the run away; a machine that died must not be polled again."""
@@ -357,6 +390,21 @@ class Machine:
         if self._store is not None:
             b.wasmtime_store_delete(self._store)
             self._store = None
+
+
+def _protect(page: int) -> None:
+    """Make the null page at address `page` read-only, so that writing through a null pointer traps at once.
+
+    wasmtime turns the fault into the trap "out of bounds memory access" with the place in the sketch.
+    """
+    if sys.platform == "win32":
+        old = ctypes.c_ulong()
+        ctypes.windll.kernel32.VirtualProtect(
+            ctypes.c_void_p(page), ctypes.c_size_t(NULL_PAGE_BYTES), 0x02, ctypes.byref(old)
+        )
+    elif _libc is not None and mmap.PAGESIZE <= NULL_PAGE_BYTES:
+        # Where pages are larger (Apple silicon) the stack would lie in the page: nothing is watched there.
+        _libc.mprotect(page, NULL_PAGE_BYTES, mmap.PROT_READ)
 
 
 class BadAddress(HostStop):

@@ -115,7 +115,7 @@ namespace photon {
 
 void dispatchMessage() {
     // A handler may wait, and then the next message comes while this one is handled: copy it out first.
-    if (!host_receive(host::QUEUE_APPLICATION, &message)) return;
+    if (!host_receive(&message)) return;
     const int id = message.id, index = message.index;
     switch (message.kind) {
         case host::MESSAGE_CALL: {
@@ -148,9 +148,8 @@ void dispatchMessage() {
 }
 
 void dispatchInterrupts() {
-    static host::Message interrupt;
-    while (host_receive(host::QUEUE_INTERRUPTS, &interrupt)) {
-        if (interrupt_handlers[interrupt.index]) interrupt_handlers[interrupt.index]();
+    for (int pin = host_next_interrupt(); pin >= 0; pin = host_next_interrupt()) {
+        if (interrupt_handlers[pin]) interrupt_handlers[pin]();
     }
 }
 

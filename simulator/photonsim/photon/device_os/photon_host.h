@@ -16,8 +16,6 @@ enum : int32_t {
     WOKEN_BY_MESSAGE = 4,
 };
 
-enum : int32_t { QUEUE_INTERRUPTS = 0, QUEUE_APPLICATION = 1 };
-
 enum : int32_t {
     MESSAGE_NONE = 0,
     MESSAGE_CALL = 1,
@@ -34,14 +32,15 @@ struct Message {
     int32_t parameter;
     int32_t name_length;
     int32_t data_length;  // -1: there is no data
-    char text[2048];      // name, NUL, data, NUL
+    char text[1152];      // name, NUL, data, NUL; the longest are 64 and 1024 bytes
 };
 
 }  // namespace host
 
 PHOTON_HOST(wait) int32_t host_wait(int64_t until_us, int32_t flags);
 PHOTON_HOST(now_us) int64_t host_now_us();
-PHOTON_HOST(receive) int32_t host_receive(int32_t queue, host::Message* message);
+PHOTON_HOST(receive) int32_t host_receive(host::Message* message);
+PHOTON_HOST(next_interrupt) int32_t host_next_interrupt();  // the pin, or -1
 PHOTON_HOST(reply_int) void host_reply_int(int32_t id, int32_t value);
 PHOTON_HOST(reply_double) void host_reply_double(int32_t id, double value);
 PHOTON_HOST(reply_text) void host_reply_text(int32_t id, const char* text, int32_t length);
@@ -51,6 +50,7 @@ PHOTON_HOST(setup_done) void host_setup_done();
 PHOTON_HOST(pumped) void host_pumped();
 PHOTON_HOST(reset) void host_reset(int32_t reason, int32_t data);
 PHOTON_HOST(panic) void host_panic(int32_t code);
+PHOTON_HOST(out_of_memory) void host_out_of_memory(int32_t wanted, int32_t free_bytes);
 PHOTON_HOST(random_seed) int32_t host_random_seed();
 PHOTON_HOST(text) int32_t host_text(int32_t what, char* buffer, int32_t capacity);
 PHOTON_HOST(number) int32_t host_number(int32_t what);
@@ -101,6 +101,7 @@ enum : int32_t {
     NUMBER_SYSTEM_VERSION = 5,
     NUMBER_RGB_CONTROLLED = 6,
     NUMBER_RGB_BRIGHTNESS = 7,
+    NUMBER_HEAP_BYTES = 8,
 };
 enum : int32_t {
     CLOUD_CONNECTED = 0,

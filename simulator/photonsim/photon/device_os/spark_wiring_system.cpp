@@ -1,5 +1,6 @@
 // The device: its name, its version, its memory.
 #include "Particle.h"
+#include "heap.h"
 #include "scheduler.h"
 
 SystemClass System;
@@ -14,18 +15,4 @@ String hostText(int what) {
 String SystemClass::deviceID() const { return photon::hostText(host::TEXT_DEVICE_ID); }
 String SystemClass::version() const { return photon::hostText(host::TEXT_SYSTEM_VERSION); }
 System_Mode_TypeDef SystemClass::mode() const { return photon::system_mode; }
-uint32_t SystemClass::freeMemory() const {
-    // The largest block that can be had, found by halving: the heap has no other measure to offer.
-    uint32_t low = 0, high = 64 * 1024;
-    while (high - low > 64) {
-        const uint32_t middle = (low + high) / 2;
-        void* block = malloc(middle);
-        if (block) {
-            free(block);
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
+uint32_t SystemClass::freeMemory() const { return static_cast<uint32_t>(photon::freeHeap()); }
