@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 
 import platformdirs
 
+from photonsim.photon.missing import explain
 from photonsim.photon.sketch import Project, read_project
 from photonsim.photon.wasm import MEMORY_BYTES, NULL_PAGE_BYTES
 
@@ -40,7 +41,8 @@ STACK_BYTES = 6144
 _LINK = (
     "-target wasm32-wasi -mexec-model=reactor -Os -g -Wl,--gc-sections "
     f"-Wl,-z,stack-size={NULL_PAGE_BYTES + STACK_BYTES} "
-    f"-Wl,--initial-memory={MEMORY_BYTES} -Wl,--max-memory={MEMORY_BYTES} -Wl,--export=__stack_pointer"
+    f"-Wl,--initial-memory={MEMORY_BYTES} -Wl,--max-memory={MEMORY_BYTES} -Wl,--export=__stack_pointer "
+    "-Wl,--export=photon_critical"
 ).split()
 
 
@@ -136,7 +138,7 @@ def _build(project: Project, folder: Path, system_version: str) -> bytes:
     objects = [output for output, _ in results]
     said = [errors for _, errors in results if errors]
     if said:
-        raise CompileError("".join(said).replace(f"{folder}{os.sep}", ""))
+        raise CompileError(explain("".join(said).replace(f"{folder}{os.sep}", "")))
     linked = _zig(["c++", *_LINK, *objects, *map(str, _shim_objects()), "-o", "firmware.wasm"], folder)
     if linked.returncode:
         raise CompileError(linked.stderr.replace(f"{folder}{os.sep}", ""))
