@@ -105,6 +105,14 @@ class DeviceHost:
     def panic(self, code: int) -> None:
         raise PanicRequested(Panic(code, ASKED_FOR.get(code, "the sketch asked for it")))
 
+    # -- threads of the sketch ---------------------------------------------------------------------
+
+    def thread_start(self, index: int, stack: int, size: int) -> None:
+        self.machine.start_thread(index, stack, size)
+
+    def current_thread(self) -> int:
+        return self.machine.running.index
+
     def out_of_memory(self, wanted: int, free_bytes: int) -> None:
         self._photon.out_of_memory(wanted & 0xFFFFFFFF, free_bytes)
 

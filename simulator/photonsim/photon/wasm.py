@@ -144,7 +144,7 @@ def _new_trap(message: str) -> int:
 
 @b.wasmtime_func_async_continuation_callback_t  # type: ignore[untyped-decorator]
 def _resumed(_environment: Any) -> bool:
-    return _current.machine.resuming
+    return _current.machine.running.resuming
 
 
 @b.wasmtime_func_async_callback_t  # type: ignore[untyped-decorator]
@@ -152,12 +152,13 @@ def _wait(
     _env: Any, _caller: Any, args: Any, _n: Any, results: Any, _m: Any, _trap: Any, next_step: Any
 ) -> None:
     machine = _current.machine
-    machine.waiting = Suspended(args[0].of.i64, args[1].of.i32)
+    thread = machine.running
+    thread.waiting = Suspended(args[0].of.i64, args[1].of.i32)
     # wasmtime reads the result when the continuation is done, so it can be filled in on resuming.
-    machine.wait_result = results
+    thread.wait_result = results
     results[0].kind = 0
     results[0].of.i32 = 0
-    machine.resuming = args[0].of.i64 <= machine.host.now_us()
+    thread.resuming = args[0].of.i64 <= machine.host.now_us()
     next_step[0].callback = _resumed
 
 
@@ -247,72 +248,167 @@ class Firmware:
         return self._pre
 
 
-class Machine:
-    """One device's run of a firmware, from reset to reset."""
+class Thread:
+    """A thread of execution in a firmware: the application (index 0), and those that a sketch starts."""
 
-    def __init__(self, firmware: Firmware, host: Any) -> None:
-        self.firmware, self.host = firmware, host
+    __slots__ = (
+        "error",
+        "function",
+        "future",
+        "index",
+        "resuming",
+        "stack_base",
+        "stack_pointer",
+        "trap",
+        "wait_result",
+        "waiting",
+    )
+
+    def __init__(self, index: int, stack_base: int = 0, stack_pointer: int = 0) -> None:
+        """Addresses are in the firmware's memory; the stack grows down from `stack_pointer` to `stack_base`."""
+        self.index, self.stack_base, self.stack_pointer = index, stack_base, stack_pointer
+        self.future: Any = None
         self.resuming = False
         self.waiting: Suspended | None = None
         self.wait_result: Any = None
+        self.function = b.wasmtime_func_t()
+        self.trap = ctypes.POINTER(b.wasm_trap_t)()
+        self.error = ctypes.POINTER(b.wasmtime_error_t)()
+
+
+class Machine:
+    """One device's run of a firmware, from reset to reset.
+
+    The threads of a sketch are suspended calls side by side in one instance; one runs at a time, and they change
+    when one waits or has used up its slice.
+    """
+
+    def __init__(self, firmware: Firmware, host: Any) -> None:
+        self.firmware, self.host = firmware, host
         self.stop: HostStop | None = None
         self.failure: Exception | None = None
+        #: The thread that runs, or ran last.
+        self.running = Thread(0)
+        self._threads = [self.running]
+        self._woken = 0
         self._store = b.wasmtime_store_new(_engine().ptr(), None, _NO_FINALIZER)
         self._context = b.wasmtime_store_context(self._store)
         _check(b.wasmtime_context_set_fuel(self._context, _MAX_FUEL))
         _check(b.wasmtime_context_fuel_async_yield_interval(self._context, SLICE_FUEL))
         self._instance = b.wasmtime_instance_t()
-        self._trap = ctypes.POINTER(b.wasm_trap_t)()
-        self._error = ctypes.POINTER(b.wasmtime_error_t)()
         self._memory: Any = None
         self._none = (b.wasmtime_val_t * 1)()
-        self._function = b.wasmtime_func_t()
-        self._future = b.wasmtime_instance_pre_instantiate_async(
+        main = self.running
+        main.future = b.wasmtime_instance_pre_instantiate_async(
             firmware.pre,
             self._context,
             ctypes.byref(self._instance),
-            ctypes.byref(self._trap),
-            ctypes.byref(self._error),
+            ctypes.byref(main.trap),
+            ctypes.byref(main.error),
         )
         #: What to call when the pending future is done: the constructors, then main.
         self._next: list[str] = ["_initialize", "photon_main"]
 
     def poll(self, woken: int | None = None) -> Outcome:
-        """Run until the firmware waits, uses up its slice, or dies.
+        """Run until every thread waits or has used up its slice, or the firmware dies.
 
-        `woken`: the reasons (photon_host.h) that end its wait; None goes on with a slice.
+        `woken`: the reasons (photon_host.h) that end the application's wait; None goes on with a slice.
         """
-        if woken is not None:
-            self.resuming = True
-            self.wait_result[0].of.i32 = woken
         _current.machine = self
-        self.waiting = None
-        while b.wasmtime_call_future_poll(self._future):
-            b.wasmtime_call_future_delete(self._future)
-            self._future = None
-            if dead := self._died():
+        main = self._threads[0]
+        self._woken |= woken or 0
+        alone = len(self._threads) == 1
+        now = 0 if alone else self.host.now_us()
+        for thread in self._threads:  # it may grow meanwhile: new threads run in their turn
+            if thread is not self.running and self._critical():
+                continue
+            if thread.waiting is not None:
+                is_main = thread is main
+                if not (alone or thread.waiting.until_us <= now or (is_main and self._woken)):
+                    continue
+                thread.resuming = True
+                if is_main:
+                    thread.wait_result[0].of.i32, self._woken = self._woken, 0
+                thread.waiting = None
+            if dead := self._run(thread):
                 return dead
+        if len(self._threads) == 1:
+            return main.waiting if main.waiting is not None else Yielded()
+        self._threads = [thread for thread in self._threads if thread.future is not None]
+        return self._outcome(main)
+
+    def _outcome(self, main: Thread) -> Outcome:
+        """Of several threads: the first of their waits, with what may end that of the application."""
+        if main.waiting is None:
+            return Yielded()
+        until = main.waiting.until_us
+        slice_end = self.host.now_us() + round(SLICE_SECONDS * 1e6)
+        for thread in self._threads:
+            until = min(until, slice_end if thread.waiting is None else thread.waiting.until_us)
+        return Suspended(until, main.waiting.flags)
+
+    def _run(self, thread: Thread) -> Trapped | None:
+        """Let a thread run until it waits, uses up its slice or ends. Returns how the firmware died, if it did."""
+        if self.running is not thread:
+            self._switch_to(thread)
+        while b.wasmtime_call_future_poll(thread.future):
+            b.wasmtime_call_future_delete(thread.future)
+            thread.future = None
+            if dead := self._died(thread):
+                return dead
+            if thread.index:
+                return None
             if not self._next:
                 return Trapped(None, "photon_main returned")
-            self._begin(self._next.pop(0))
-        return self.waiting if self.waiting is not None else Yielded()
+            self._begin(thread, self._next.pop(0))
+        if thread.index and self._stack_pointer() < thread.stack_base:
+            return Trapped(TRAP_STACK_OVERFLOW, "the stack of a thread is too small for it")
+        return None
 
-    def _begin(self, name: str) -> None:
+    def _critical(self) -> bool:
+        """Whether the running thread must not be interrupted by another: a count in the firmware (critical.h)."""
+        found = self._export("photon_critical")
+        if found is None:
+            return False
+        value = b.wasmtime_val_t()
+        b.wasmtime_global_get(self._context, ctypes.byref(found.of.global_), ctypes.byref(value))
+        return any(self.read(value.of.i32, 4))
+
+    def _switch_to(self, thread: Thread) -> None:
+        """Each thread has a stack of its own in the firmware's memory."""
+        found = self._export("__stack_pointer").of.global_
+        value = b.wasmtime_val_t()
+        b.wasmtime_global_get(self._context, ctypes.byref(found), ctypes.byref(value))
+        self.running.stack_pointer = int(value.of.i32)
+        value.of.i32 = thread.stack_pointer
+        _check(b.wasmtime_global_set(self._context, ctypes.byref(found), ctypes.byref(value)))
+        self.running = thread
+
+    def start_thread(self, index: int, stack_base: int, stack_bytes: int) -> None:
+        """Called by the firmware: a new thread, which runs `photon_thread(index)` when this one waits."""
+        thread = Thread(index, stack_base, (stack_base + stack_bytes) & ~15)
+        self._begin(thread, "photon_thread", index)
+        self._threads.append(thread)
+
+    def _begin(self, thread: Thread, name: str, *arguments: int) -> None:
         if self._memory is None:
             self._memory = self._export("memory").of.memory
             _protect(self._address(0))
         function = self._export(name)
         assert function is not None, name
-        self._function = function.of.func
-        self._future = b.wasmtime_func_call_async(
+        thread.function = function.of.func
+        values = (b.wasmtime_val_t * max(1, len(arguments)))()
+        for value, argument in zip(values, arguments, strict=False):
+            value.kind, value.of.i32 = 0, argument
+        thread.future = b.wasmtime_func_call_async(
             self._context,
-            ctypes.byref(self._function),
+            ctypes.byref(thread.function),
+            values,
+            len(arguments),
             self._none,
             0,
-            self._none,
-            0,
-            ctypes.byref(self._trap),
-            ctypes.byref(self._error),
+            ctypes.byref(thread.trap),
+            ctypes.byref(thread.error),
         )
 
     def _export(self, name: str) -> Any:
@@ -322,9 +418,9 @@ class Machine:
         )
         return found if here else None
 
-    def _died(self) -> Trapped | None:
-        if self._trap:
-            trap, self._trap = self._trap, ctypes.POINTER(b.wasm_trap_t)()
+    def _died(self, thread: Thread) -> Trapped | None:
+        if thread.trap:
+            trap, thread.trap = thread.trap, ctypes.POINTER(b.wasm_trap_t)()
             code = ctypes.c_uint8()
             has_code = b.wasmtime_trap_code(trap, ctypes.byref(code))
             text = b.wasm_byte_vec_t()
@@ -335,8 +431,8 @@ class Machine:
             if self.failure is not None:
                 raise self.failure
             return Trapped(code.value if has_code else None, message, self._stack_pointer())
-        if self._error:
-            error, self._error = self._error, ctypes.POINTER(b.wasmtime_error_t)()
+        if thread.error:
+            error, thread.error = thread.error, ctypes.POINTER(b.wasmtime_error_t)()
             message = _error_text(error)
             if self.failure is not None:
                 raise self.failure
@@ -384,9 +480,10 @@ class Machine:
 
     def close(self) -> None:
         """Throw the run away; a machine that died must not be polled again."""
-        if self._future is not None:
-            b.wasmtime_call_future_delete(self._future)
-            self._future = None
+        for thread in self._threads:
+            if thread.future is not None:
+                b.wasmtime_call_future_delete(thread.future)
+                thread.future = None
         if self._store is not None:
             b.wasmtime_store_delete(self._store)
             self._store = None

@@ -18,8 +18,10 @@
 #include "spark_wiring_serial.h"
 #include "spark_wiring_string.h"
 #include "spark_wiring_system.h"
+#include "spark_wiring_thread.h"
 #include "spark_wiring_time.h"
 #include "spark_wiring_timer.h"
+#include "spark_wiring_watchdog.h"
 #include "spark_wiring_wifi.h"
 
 #define PARTICLE 1

@@ -9,6 +9,7 @@
 
 #include <new>
 
+#include "critical.h"
 #include "photon_host.h"
 
 extern "C" char __global_base, __data_end, __heap_base;  // of the linker: static variables, and what follows them
@@ -100,7 +101,10 @@ size_t freeHeap() {
 
 extern "C" {
 
+volatile int32_t photon_critical = 0;
+
 void* malloc(size_t size) {
+    const photon::Critical critical;
     if (!limit) begin();
     Block* block = nullptr;
     if (size < static_cast<size_t>(limit - &__heap_base)) {
@@ -118,6 +122,7 @@ void* malloc(size_t size) {
 
 void free(void* memory) {
     if (!memory) return;
+    const photon::Critical critical;
     Block* block = blockOf(memory);
     block->allocated = 0;
     free_bytes += block->size;

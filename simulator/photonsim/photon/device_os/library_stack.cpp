@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "critical.h"
+
 namespace {
 
 // At the end of memory, behind the heap. None of these functions calls another of them.
@@ -22,6 +24,7 @@ inline void setStackPointer(uintptr_t value) {
 
 template <typename Call>
 auto onLibraryStack(Call call) -> decltype(call()) {
+    const photon::Critical critical;  // there is one such stack
     const uintptr_t own = stackPointer();
     setStackPointer(libraryStack());
     const auto result = call();

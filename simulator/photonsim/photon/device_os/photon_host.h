@@ -51,6 +51,10 @@ PHOTON_HOST(pumped) void host_pumped();
 PHOTON_HOST(reset) void host_reset(int32_t reason, int32_t data);
 PHOTON_HOST(panic) void host_panic(int32_t code);
 PHOTON_HOST(out_of_memory) void host_out_of_memory(int32_t wanted, int32_t free_bytes);
+
+// Threads: each runs photon_thread(index), on a stack of the sketch's heap. 0 is the application.
+PHOTON_HOST(thread_start) void host_thread_start(int32_t index, void* stack, int32_t bytes);
+PHOTON_HOST(current_thread) int32_t host_current_thread();
 PHOTON_HOST(random_seed) int32_t host_random_seed();
 PHOTON_HOST(text) int32_t host_text(int32_t what, char* buffer, int32_t capacity);
 PHOTON_HOST(number) int32_t host_number(int32_t what);

@@ -34,8 +34,14 @@ namespace photon {
 
 System_Mode_TypeDef system_mode = AUTOMATIC;
 bool system_thread = false;
+bool between_loops = false;
 
 void waitUntilTime(int64_t until_us, int32_t flags) {
+    if (host_current_thread()) {
+        // Another thread than the application's: no timers, no interrupts, no messages.
+        while (host_now_us() < until_us) host_wait(until_us, 0);
+        return;
+    }
     for (;;) {
         polls = 0;
         int64_t next = until_us;
@@ -72,6 +78,7 @@ bool waitForCondition(const std::function<bool()>& condition, unsigned long time
 
 void delay(unsigned long ms) {
     if (!ms) return;
+    if (host_current_thread()) return photon::waitUntilTime(host_now_us() + static_cast<int64_t>(ms) * 1000, 0);
     const int64_t begin = host_now_us();
     const int64_t end = begin + static_cast<int64_t>(ms) * 1000;
     int64_t next_background = begin + BACKGROUND_INTERVAL_US;
@@ -89,6 +96,8 @@ void delay(unsigned long ms) {
 void delayMicroseconds(unsigned int us) { photon::waitUntilTime(host_now_us() + us, 0); }
 
 void CloudClass::process() {
+    ApplicationWatchdog::checkin();
+    if (host_current_thread()) return;
     photon::background();
     photon::polled(LOOP_PERIOD_US);
 }
@@ -108,6 +117,8 @@ extern "C" __attribute__((export_name("photon_main"))) void photon_main() {
         loop();
         if (Serial.available()) serialEvent();
         if (Serial1.available()) serialEvent1();
+        ApplicationWatchdog::checkin();
+        photon::between_loops = true;
         const unsigned long idle_ms = photonlink_idle_ms();
         if (idle_ms) {
             const int64_t until = idle_ms == NEVER ? INT64_MAX : host_now_us() + static_cast<int64_t>(idle_ms) * 1000;
@@ -115,5 +126,6 @@ extern "C" __attribute__((export_name("photon_main"))) void photon_main() {
         } else {
             photon::waitUntilTime(host_now_us() + LOOP_PERIOD_US, host::WAIT_FOR_MESSAGES);
         }
+        photon::between_loops = false;
     }
 }

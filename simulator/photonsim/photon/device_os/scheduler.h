@@ -16,4 +16,7 @@ void background();
 // in between, time passes, as it would on the board.
 void polled(int64_t step_us);
 
+// Whether the application waits for its next loop(), which on the board would run on and on.
+extern bool between_loops;
+
 }  // namespace photon

@@ -17,6 +17,3 @@ bool attachInterrupt(uint16_t pin, void (T::*handler)(), T* instance, InterruptM
 void detachInterrupt(uint16_t pin);
 void interrupts();
 void noInterrupts();
-// One thread runs a simulated sketch, and interrupts come only while it waits: a block is never interrupted.
-#define ATOMIC_BLOCK() for (bool once = true; once; once = false)
-#define SINGLE_THREADED_BLOCK() for (bool once = true; once; once = false)
