@@ -13,7 +13,7 @@ import selectors
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -23,13 +23,12 @@ T = TypeVar("T")
 _LONGEST_SLEEP_S = 3600.0
 
 
-@dataclass(order=True)
+@dataclass(eq=False, slots=True)
 class Timer:
     """Something due at `when` (house time). `cancel()` may be called at any time, more than once."""
 
     when: float
-    order: int
-    callback: Callable[[], None] | None = field(compare=False)
+    callback: Callable[[], None] | None
 
     def cancel(self) -> None:
         self.callback = None
@@ -55,7 +54,7 @@ class HouseClock:
         self._jumps = 0
         self._base = time.time() if start is None else float(start)
         self._wall = time.monotonic()
-        self._heap: list[Timer] = []
+        self._heap: list[tuple[float, int, Timer]] = []  # by time, then in the order of the calls
         self._order = 0
         self._waiting = 0
         self._outside = 0
@@ -82,9 +81,9 @@ class HouseClock:
     def call_at(self, when: float, callback: Callable[[], None]) -> Timer:
         """Call `callback` at house time `when` (at once, but not inside this call, when that has passed)."""
         self._order += 1
-        timer = Timer(when, self._order, callback)
-        heapq.heappush(self._heap, timer)
-        if self._heap[0] is timer:
+        timer = Timer(when, callback)
+        heapq.heappush(self._heap, (when, self._order, timer))
+        if self._heap[0][2] is timer:
             self._arm()
         return timer
 
@@ -187,8 +186,8 @@ class HouseClock:
         if self._due_scheduled:
             return False
         if self.jump is not None:
-            if self._heap and self._heap[0].when <= self.jump.target:
-                self._jump_to(self._heap[0].when)
+            if self._heap and self._heap[0][0] <= self.jump.target:
+                self._jump_to(self._heap[0][0])
             else:
                 self._base = self.jump.target
                 if self._arrived is not None:
@@ -196,7 +195,7 @@ class HouseClock:
             return True
         may_jump = self._waiting > 0 and (self._holds == 0 or self._outside > 0)
         if self.virtual and may_jump and self._heap:
-            self._jump_to(self._heap[0].when)
+            self._jump_to(self._heap[0][0])
             return True
         return False
 
@@ -213,11 +212,12 @@ class HouseClock:
         self._due_scheduled = False
         now = self.now()
         newest = self._order  # what is scheduled from here on waits for the next round, so that time can move
-        later: list[Timer] = []
-        while self._heap and self._heap[0].when <= now:
-            timer = heapq.heappop(self._heap)
-            if timer.order > newest:
-                later.append(timer)
+        later: list[tuple[float, int, Timer]] = []
+        while self._heap and self._heap[0][0] <= now:
+            entry = heapq.heappop(self._heap)
+            timer = entry[2]
+            if entry[1] > newest:
+                later.append(entry)
                 continue
             callback, timer.callback = timer.callback, None
             if callback is None:
@@ -229,12 +229,12 @@ class HouseClock:
                 self._loop.call_exception_handler(
                     {"message": f"a timer failed: {error!r}", "exception": error}
                 )
-        for timer in later:
-            heapq.heappush(self._heap, timer)
+        for entry in later:
+            heapq.heappush(self._heap, entry)
         self._arm()
 
     def _drop_cancelled(self) -> None:
-        while self._heap and self._heap[0].callback is None:
+        while self._heap and self._heap[0][2].callback is None:
             heapq.heappop(self._heap)
 
     def _arm(self) -> None:
@@ -244,7 +244,7 @@ class HouseClock:
         self._drop_cancelled()
         if not self._heap:
             return
-        first = self._heap[0].when
+        first = self._heap[0][0]
         if self.virtual:
             if first <= self._base:
                 self._schedule_due()

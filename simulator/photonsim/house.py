@@ -225,6 +225,7 @@ class House:
         self.begun_peripherals: tuple[str, ...] | None = None
         self._faults: dict[str, Fault] = {}
         self._learning: set[asyncio.Task[None]] = set()
+        self._about_to_learn: set[str] = set()
 
     def _first_facts(self) -> dict[str, Any]:
         """A new house: its account, its OAuth client, its secrets."""
@@ -326,14 +327,19 @@ class House:
     async def _name_lights(self) -> None:
         """All devices run the same firmware, so all but the first bearer of a name get a number."""
         taken: set[str] = set()
+        renamed: dict[Photon, None] = {}
+        next_number: dict[str, int] = {}  # thousands of lights share a few names
         for photon in self.photons:
             for light in self.twins.lights(photon.device_id):
-                name, number = light.name, 2
+                name, number = light.name, next_number.get(light.name, 2)
                 while name.lower() in taken:
                     name, number = f"{light.name} {number}", number + 1
+                next_number[light.name] = number
                 taken.add(name.lower())
                 if name != light.name and "name" in photon.functions:
                     await self.clock.wait_for(photon.call_function("name", f"{light.key}={name}"), BOOT_S)
+                    renamed[photon] = None
+        for photon in renamed:
             self.learn(photon)  # the firmware tells of its new names a second later
         await self._all_learned()
 
@@ -353,6 +359,9 @@ class House:
 
     def learn(self, photon: Photon) -> None:
         """Find out which lights a device has: it came online, or its table changed."""
+        if photon.device_id in self._about_to_learn:
+            return  # what is new now will be read too
+        self._about_to_learn.add(photon.device_id)
         task = asyncio.get_running_loop().create_task(self._learn(photon))
         self._learning.add(task)
         task.add_done_callback(self._learning.discard)
@@ -364,11 +373,14 @@ class House:
                 if photon.uptime_us() > 8_000_000:
                     return
                 await self.clock.sleep(0.1)
+            self._about_to_learn.discard(photon.device_id)
             manifest = str(await photon.read_variable("lights"))
             wiring = str(await photon.read_variable("pins"))
             self.twins.learn(photon.device_id, manifest, wiring)
         except (ConnectionError, KeyError, ValueError) as error:
             self.trace.record("device", f"{photon.name}: no lights known: {error}", device=photon.device_id)
+        finally:
+            self._about_to_learn.discard(photon.device_id)
 
     # -- what people do --------------------------------------------------------------------------
 
@@ -533,6 +545,9 @@ class _LearningCloud:
 
     def disconnect(self, session: DeviceSession, *, graceful: bool, reason: str = "") -> None:
         self._house.particle.disconnect(session, graceful=graceful, reason=reason)
+
+    def subscribe(self, session: DeviceSession) -> None:
+        self._house.particle.subscribe(session)
 
     def publish(self, session: DeviceSession, event: DeviceEvent) -> None:
         self._house.particle.publish(session, event)

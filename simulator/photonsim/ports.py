@@ -102,3 +102,6 @@ class DeviceCloud(Protocol):
 
     def publish(self, session: DeviceSession, event: DeviceEvent) -> None:
         """An event from the device."""
+
+    def subscribe(self, session: DeviceSession) -> None:
+        """The connected device asks for events; what it is then handed it matches against its prefixes itself."""

@@ -121,6 +121,7 @@ class Bench:
     def online(self, device_id: str = DEVICE) -> StandInSession:
         session = StandInSession(device_id)
         self.cloud.connect(session)
+        self.cloud.subscribe(session)
         return session
 
     def publish(self, session: StandInSession, name: str, data: str | None = None) -> None:

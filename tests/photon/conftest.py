@@ -26,6 +26,7 @@ class NotingCloud:
     connected: set[str] = field(default_factory=set)
     events: list[DeviceEvent] = field(default_factory=list)
     disconnects: list[tuple[str, bool]] = field(default_factory=list)
+    subscribed: set[str] = field(default_factory=set)
 
     def connect(self, session: DeviceSession) -> None:
         self.connected.add(session.device_id)
@@ -36,6 +37,9 @@ class NotingCloud:
 
     def publish(self, session: DeviceSession, event: DeviceEvent) -> None:
         self.events.append(event)
+
+    def subscribe(self, session: DeviceSession) -> None:
+        self.subscribed.add(session.device_id)
 
 
 class Bench:

@@ -115,3 +115,7 @@ class ParticleCloud:
     def publish(self, session: DeviceSession, event: DeviceEvent) -> None:
         """An event from the device."""
         self.state.fleet.publish(session, event)
+
+    def subscribe(self, session: DeviceSession) -> None:
+        """The connected device asks for its account's events."""
+        self.state.fleet.subscribe(session)

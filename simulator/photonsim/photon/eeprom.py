@@ -10,14 +10,24 @@ from collections.abc import Callable
 SIZE = 2048
 
 
+_BLANK = bytes(b"\xff" * SIZE)
+
+
+def _ignore(_content: bytes) -> None:
+    """Nobody keeps the content."""
+
+
 class Eeprom:
     """Bytes, 0xFF where never written. `writes` counts bytes that changed: what wears the flash."""
 
     def __init__(self, content: bytes = b"") -> None:
-        self._bytes = bytearray(content[:SIZE].ljust(SIZE, b"\xff"))
+        # Blank until the first write: most boards never write, and thousands of them share one blank.
+        self._bytes: bytes | bytearray = _BLANK
+        if content:
+            self._bytes = bytearray(content[:SIZE].ljust(SIZE, b"\xff"))
         self.writes = 0
         #: Told the whole content after each change.
-        self.on_change: Callable[[bytes], None] = lambda _content: None
+        self.on_change: Callable[[bytes], None] = _ignore
 
     @property
     def content(self) -> bytes:
@@ -38,9 +48,11 @@ class Eeprom:
         if not changed:
             return
         self.writes += changed
+        if isinstance(self._bytes, bytes):
+            self._bytes = bytearray(self._bytes)
         self._bytes[address : address + len(data)] = data
         self.on_change(self.content)
 
     def clear(self) -> None:
-        self._bytes[:] = b"\xff" * SIZE
+        self._bytes = _BLANK
         self.on_change(self.content)

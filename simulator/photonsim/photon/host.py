@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 from typing import TYPE_CHECKING
 
 from photonsim.photon import wasm
@@ -188,13 +189,14 @@ class DeviceHost:
     # -- the cloud -------------------------------------------------------------------------------
 
     def register_function(self, address: int, length: int) -> int:
-        return self._photon.description.add_function(self._text(address, length))
+        # The same names on thousands of boards: each is kept once.
+        return self._photon.description.add_function(sys.intern(self._text(address, length)))
 
     def register_variable(self, address: int, length: int, kind: int) -> int:
-        return self._photon.description.add_variable(self._text(address, length), kind)
+        return self._photon.description.add_variable(sys.intern(self._text(address, length)), kind)
 
     def subscribe(self, address: int, length: int, index: int) -> int:
-        self._photon.subscriptions[index] = self._text(address, min(length, 63))
+        self._photon.subscribe(index, self._text(address, min(length, 63)))
         return 1
 
     def unsubscribe(self) -> None:

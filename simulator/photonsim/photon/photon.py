@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -59,6 +58,9 @@ KEY_RETRY_S = 5.0
 #: What a Photon leaves to a sketch with Device OS 2.3.1 and 3.3.1: about 60 kB (System.freeMemory() of a small one).
 HEAP_BYTES = 60_000
 
+#: A wait that is worth the call that gives unused memory back to the machine that we run on.
+LONG_WAIT_US = 100_000
+
 #: Without a system thread the cloud connection is dropped when nothing handles it (Device OS, system_cloud_active).
 BLOCKED_CLOUD_S = 15.0
 #: Calls and reads that wait for the application thread (Device OS, active_object.h).
@@ -82,7 +84,7 @@ class Message:
     data: str | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class RgbLed:
     """The status LED while the firmware has taken it with RGB.control(true)."""
 
@@ -95,7 +97,7 @@ class RgbLed:
         return {"controlled": self.controlled, "r": r, "g": g, "b": b}
 
 
-@dataclass
+@dataclass(slots=True)
 class _Run:
     """What lasts from one reset to the next."""
 
@@ -104,8 +106,9 @@ class _Run:
     timer: Timer | None = None
     wait: wasm.Suspended | None = None
     floor_us: int = 0
-    interrupts: deque[Message] = field(default_factory=deque)
-    messages: deque[Message] = field(default_factory=deque)
+    # Lists: they are short when in use, nearly always empty, and an empty deque takes 600 bytes.
+    interrupts: list[Message] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
     interrupted: bool = False
     poll_scheduled: bool = False
     threaded: bool = False
@@ -173,7 +176,7 @@ class Photon:
         self._button_since: float | None = None
         self.panicked: panic.Panic | None = None
         #: Told the firmware that an update has stored.
-        self.on_update: Callable[[wasm.Firmware], None] = lambda _firmware: None
+        self.on_update: Callable[[wasm.Firmware], None] = _ignore
 
     # -- what a person does ----------------------------------------------------------------------
 
@@ -251,7 +254,8 @@ class Photon:
         run = self._run
         if run is None:
             return 0
-        return max(run.floor_us, round((self._clock.now() - run.started) * 1e6))
+        now = round((self._clock.now() - run.started) * 1e6)
+        return now if now > run.floor_us else run.floor_us
 
     def rtc(self) -> float:
         """The board's clock: Unix seconds, from 2000-01-01 on until it was set."""
@@ -445,6 +449,8 @@ class Photon:
         if run.setup_done or run.system_mode != AUTOMATIC:
             self._describe()
         self._cloud.connect(self)
+        if self.subscriptions:
+            self._cloud.subscribe(self)
         if self._announce_reset:
             self._announce_reset = False
             reason = _RESET_NAMES.get(self._reset_reason, "unknown")
@@ -455,6 +461,12 @@ class Photon:
         if self.in_safe_mode:
             self._cloud.publish(self, DeviceEvent("spark/status/safe-mode", "{}"))
         self._wake()
+
+    def subscribe(self, index: int, prefix: str) -> None:
+        """The sketch wants events whose name begins with `prefix`; `index` is that of its handler."""
+        self.subscriptions[index] = prefix
+        if self._connected:
+            self._cloud.subscribe(self)
 
     def setup_finished(self) -> None:
         run = self._run
@@ -543,10 +555,11 @@ class Photon:
         if run.interrupts or (wait.flags & WAIT_FOR_MESSAGES and (run.messages or self._pings)):
             self._wake()
             return
-        if wait.until_us >= (1 << 62):
-            run.timer = None  # until something comes
+        if wait.until_us - self.uptime_us() >= LONG_WAIT_US:
             assert run.machine is not None
             run.machine.trim()
+        if wait.until_us >= (1 << 62):
+            run.timer = None  # until something comes
             return
         due = run.started + wait.until_us / 1e6
         run.timer = self._clock.call_at(self._budget.when(self, due), self._poll)
@@ -611,11 +624,11 @@ class Photon:
 
     def next_message(self) -> Message | None:
         run = self._run
-        return run.messages.popleft() if run is not None and run.messages else None
+        return run.messages.pop(0) if run is not None and run.messages else None
 
     def next_interrupt(self) -> Message | None:
         run = self._run
-        return run.interrupts.popleft() if run is not None and run.interrupts else None
+        return run.interrupts.pop(0) if run is not None and run.interrupts else None
 
     def answered(self, id: int, value: VariableValue) -> None:
         answer = self._answers.pop(id, None)
@@ -764,6 +777,10 @@ class Photon:
             8: self._heap_bytes,
         }
         return values[what]
+
+
+def _ignore(_firmware: wasm.Firmware) -> None:
+    """Nobody wants to know of an update."""
 
 
 _loaded: dict[bytes, wasm.Firmware] = {}

@@ -74,11 +74,13 @@ PINS: tuple[PinInfo, ...] = (
 PIN_NUMBERS: dict[str, int] = {info.name: number for number, info in enumerate(PINS) if info.real}
 PIN_NUMBERS.update({"DAC": 16, "DAC1": 16, "DAC2": 13, "WKP": 17, "SETUP": 20, "SDA": 0, "SCL": 1})
 
+DAC_PINS = tuple(number for number, info in enumerate(PINS) if info.dac)
+
 #: Pins that a begun peripheral owns.
 PERIPHERAL_PINS: tuple[tuple[int, ...], ...] = ((18, 19), (0, 1), (13, 14, 15))
 
 
-@dataclass
+@dataclass(slots=True)
 class PwmTimer:
     """A hardware timer: period and resolution are shared by its pins, compare registers by channel."""
 
@@ -139,9 +141,9 @@ class Pins:
     def reset(self) -> None:
         """As after a reset of the microcontroller: all inputs. What is wired to them stays as it is."""
         self._mode = [PinMode.INPUT] * TOTAL_PINS
-        self._latch = [0] * TOTAL_PINS
-        self._dac = [0] * TOTAL_PINS
-        self._dac_bits = [12] * TOTAL_PINS
+        self._latch = bytearray(TOTAL_PINS)
+        self._dac = dict.fromkeys(DAC_PINS, 0)
+        self._dac_bits = dict.fromkeys(DAC_PINS, 12)
         self._saved: dict[int, PinMode] = {}
         self._touched: set[int] = set()
         self._owned: set[int] = set()

@@ -10,6 +10,7 @@ import ctypes
 import hashlib
 import mmap
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -168,18 +169,42 @@ if _libc is not None:
     _libc.madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
     _libc.mprotect.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
 
-_FIELD = {"i32": "i32", "i64": "i64", "f32": "f32", "f64": "f64"}
+_NUMBER: dict[str, Any] = {
+    "i32": ctypes.c_int32,
+    "i64": ctypes.c_int64,
+    "f32": ctypes.c_float,
+    "f64": ctypes.c_double,
+}
+#: Bytes of a value that a host function gets or returns (wasmtime_val_raw_t).
+_VALUE_BYTES = 16
+#: As wasmtime_func_unchecked_callback_t, with plain addresses: half of a host call's cost were objects around them.
+_HostCallback = ctypes.CFUNCTYPE(
+    ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t
+)
+
+
+def _reader(parameters: list[str]) -> Callable[[int], list[Any]]:
+    """What takes the parameters from the address where wasmtime has put them."""
+    kinds = set(parameters)
+    if len(kinds) == 1:  # nearly always: all i32
+        number = _NUMBER[kinds.pop()]
+        step = _VALUE_BYTES // ctypes.sizeof(number)
+        array = number * (step * len(parameters))
+        return lambda address: array.from_address(address)[::step]
+    places = [(i * _VALUE_BYTES, _NUMBER[kind]) for i, kind in enumerate(parameters)]
+    return lambda address: [number.from_address(address + offset).value for offset, number in places]
 
 
 def _host_function(name: str, parameters: list[str], results: list[str]) -> Any:
     """A C callback that calls the method `name` of the polled machine's host."""
-    fields = tuple(enumerate(_FIELD[kind] for kind in parameters))
-    returns = _FIELD[results[0]] if results else None
+    read = _reader(parameters) if parameters else None
+    returns = _NUMBER[results[0]] if results else None
 
-    def callback(_env: Any, _caller: Any, values: Any, _n: Any) -> int:
+    def callback(_env: Any, _caller: Any, values: int, _n: int) -> int:
         machine = _current.machine
         try:
-            answer = getattr(machine.host, name)(*[getattr(values[i], field) for i, field in fields])
+            function = getattr(machine.host, name)
+            answer = function(*read(values)) if read is not None else function()
         except HostStop as stop:
             machine.stop = stop
             return _new_trap(str(stop) or type(stop).__name__)
@@ -187,12 +212,12 @@ def _host_function(name: str, parameters: list[str], results: list[str]) -> Any:
             machine.failure = error
             return _new_trap(f"the simulator failed in {name}: {error!r}")
         if returns is not None:
-            setattr(values[0], returns, answer)
+            returns.from_address(values).value = answer
         return 0
 
-    wrapped = b.wasmtime_func_unchecked_callback_t(callback)
+    wrapped = _HostCallback(callback)
     _keep.append(wrapped)
-    return wrapped
+    return ctypes.cast(wrapped, b.wasmtime_func_unchecked_callback_t)
 
 
 class Firmware:
@@ -209,6 +234,11 @@ class Firmware:
         exports = {export.name for export in self._module.exports}
         if "photon_main" not in exports or "memory" not in exports:
             raise FirmwareError("this module was not built for a simulated Photon (no photon_main)")
+        memory = next(export.type for export in self._module.exports if export.name == "memory")
+        if not isinstance(memory, wasmtime.MemoryType) or memory.limits.min != memory.limits.max:
+            raise FirmwareError("this module was not built for a simulated Photon (its memory can grow)")
+        #: Bytes of a device's memory.
+        self.memory_bytes = memory.limits.min * 65_536
         self._linker = b.wasmtime_linker_new(_engine().ptr())
         for item in self._module.imports:
             self._define(item, host)
@@ -248,18 +278,29 @@ class Firmware:
         return self._pre
 
 
+class _CallSlots(ctypes.Structure):
+    """What a call under way points into; one object for all of it, since ten thousand devices have one each."""
+
+    _fields_ = (
+        ("function", b.wasmtime_func_t),
+        ("trap", ctypes.POINTER(b.wasm_trap_t)),
+        ("error", ctypes.POINTER(b.wasmtime_error_t)),
+    )
+
+
+_NO_VALUES = (b.wasmtime_val_t * 1)()
+
+
 class Thread:
     """A thread of execution in a firmware: the application (index 0), and those that a sketch starts."""
 
     __slots__ = (
-        "error",
-        "function",
         "future",
         "index",
         "resuming",
+        "slots",
         "stack_base",
         "stack_pointer",
-        "trap",
         "wait_result",
         "waiting",
     )
@@ -271,9 +312,7 @@ class Thread:
         self.resuming = False
         self.waiting: Suspended | None = None
         self.wait_result: Any = None
-        self.function = b.wasmtime_func_t()
-        self.trap = ctypes.POINTER(b.wasm_trap_t)()
-        self.error = ctypes.POINTER(b.wasmtime_error_t)()
+        self.slots = _CallSlots()
 
 
 class Machine:
@@ -282,6 +321,21 @@ class Machine:
     The threads of a sketch are suspended calls side by side in one instance; one runs at a time, and they change
     when one waits or has used up its slice.
     """
+
+    __slots__ = (
+        "_context",
+        "_instance",
+        "_memory",
+        "_next",
+        "_store",
+        "_threads",
+        "_woken",
+        "failure",
+        "firmware",
+        "host",
+        "running",
+        "stop",
+    )
 
     def __init__(self, firmware: Firmware, host: Any) -> None:
         self.firmware, self.host = firmware, host
@@ -296,15 +350,14 @@ class Machine:
         _check(b.wasmtime_context_set_fuel(self._context, _MAX_FUEL))
         _check(b.wasmtime_context_fuel_async_yield_interval(self._context, SLICE_FUEL))
         self._instance = b.wasmtime_instance_t()
-        self._memory: Any = None
-        self._none = (b.wasmtime_val_t * 1)()
+        self._memory = 0  # its address, once there is one
         main = self.running
         main.future = b.wasmtime_instance_pre_instantiate_async(
             firmware.pre,
             self._context,
             ctypes.byref(self._instance),
-            ctypes.byref(main.trap),
-            ctypes.byref(main.error),
+            ctypes.byref(main.slots.trap),
+            ctypes.byref(main.slots.error),
         )
         #: What to call when the pending future is done: the constructors, then main.
         self._next: list[str] = ["_initialize", "photon_main"]
@@ -391,24 +444,27 @@ class Machine:
         self._threads.append(thread)
 
     def _begin(self, thread: Thread, name: str, *arguments: int) -> None:
-        if self._memory is None:
-            self._memory = self._export("memory").of.memory
-            _protect(self._address(0))
+        if not self._memory:
+            memory = self._export("memory").of.memory
+            data = b.wasmtime_memory_data(self._context, ctypes.byref(memory))
+            # It never grows, so it stays where it is.
+            self._memory = ctypes.cast(data, ctypes.c_void_p).value or 0
+            _protect(self._memory)
         function = self._export(name)
         assert function is not None, name
-        thread.function = function.of.func
+        thread.slots.function = function.of.func
         values = (b.wasmtime_val_t * max(1, len(arguments)))()
         for value, argument in zip(values, arguments, strict=False):
             value.kind, value.of.i32 = 0, argument
         thread.future = b.wasmtime_func_call_async(
             self._context,
-            ctypes.byref(thread.function),
+            ctypes.byref(thread.slots.function),
             values,
             len(arguments),
-            self._none,
+            _NO_VALUES,
             0,
-            ctypes.byref(thread.trap),
-            ctypes.byref(thread.error),
+            ctypes.byref(thread.slots.trap),
+            ctypes.byref(thread.slots.error),
         )
 
     def _export(self, name: str) -> Any:
@@ -419,8 +475,11 @@ class Machine:
         return found if here else None
 
     def _died(self, thread: Thread) -> Trapped | None:
-        if thread.trap:
-            trap, thread.trap = thread.trap, ctypes.POINTER(b.wasm_trap_t)()
+        slots = thread.slots
+        if slots.trap:
+            # A pointer of its own: that of the structure would change with its member.
+            trap = ctypes.cast(slots.trap, ctypes.POINTER(b.wasm_trap_t))
+            slots.trap = None
             code = ctypes.c_uint8()
             has_code = b.wasmtime_trap_code(trap, ctypes.byref(code))
             text = b.wasm_byte_vec_t()
@@ -431,8 +490,9 @@ class Machine:
             if self.failure is not None:
                 raise self.failure
             return Trapped(code.value if has_code else None, message, self._stack_pointer())
-        if thread.error:
-            error, thread.error = thread.error, ctypes.POINTER(b.wasmtime_error_t)()
+        if slots.error:
+            error = ctypes.cast(slots.error, ctypes.POINTER(b.wasmtime_error_t))
+            slots.error = None
             message = _error_text(error)
             if self.failure is not None:
                 raise self.failure
@@ -449,16 +509,11 @@ class Machine:
 
     # -- the firmware's memory, for host functions -----------------------------------------------
 
-    def _address(self, offset: int) -> int:
-        data = b.wasmtime_memory_data(self._context, ctypes.byref(self._memory))
-        return (ctypes.cast(data, ctypes.c_void_p).value or 0) + offset
-
     def _span(self, address: int, length: int) -> int:
         address &= 0xFFFFFFFF
-        size = b.wasmtime_memory_data_size(self._context, ctypes.byref(self._memory))
-        if length < 0 or address + length > size:
+        if length < 0 or address + length > self.firmware.memory_bytes:
             raise BadAddress(f"the sketch handed over {length} bytes at 0x{address:08x}, outside its memory")
-        return self._address(address)
+        return self._memory + address
 
     def read(self, address: int, length: int) -> bytes:
         """`length` bytes of the firmware's memory. Raises BadAddress."""
@@ -474,8 +529,8 @@ class Machine:
 
     def trim(self) -> None:
         """Give memory back whose content means nothing while the firmware waits: the C library's own stack."""
-        if _libc is not None:
-            stack = self._address(MEMORY_BYTES - LIBRARY_STACK_BYTES)
+        if _libc is not None and len(self._threads) == 1:  # another thread might be in the C library
+            stack = self._memory + self.firmware.memory_bytes - LIBRARY_STACK_BYTES
             _libc.madvise(stack, LIBRARY_STACK_BYTES, _MADV_DONTNEED)
 
     def close(self) -> None:

@@ -89,6 +89,7 @@ class Fleet:
             if device.owner_id is not None:
                 self._owned[device.owner_id][device.id] = device
         self._links: dict[str, Link] = {}
+        self._listening: dict[str, Link] = {}  # those that asked for events: few, even among thousands
         self._drops: defaultdict[str, list[float]] = defaultdict(list)
         self.observers: list[Observer] = []
         events.listeners.append(self._deliver)
@@ -225,6 +226,12 @@ class Fleet:
             link.vanished = True
             link.notice = self._clock.call_later(2 * self._settings.keep_alive, lambda: self._drop(link))
 
+    def subscribe(self, session: DeviceSession) -> None:
+        """Hand this device its account's events for as long as it is connected."""
+        link = self._links.get(session.device_id)
+        if link is not None and link.session is session:
+            self._listening[session.device_id] = link
+
     def publish(self, session: DeviceSession, event: DeviceEvent) -> None:
         """An event from a device: counted, and lost when the device is nobody's or nothing is left to spend."""
         device = self._table.get(session.device_id)
@@ -257,6 +264,8 @@ class Fleet:
     def _end(self, link: Link) -> None:
         if link.notice is not None:
             link.notice.cancel()
+        if self._listening.get(link.session.device_id) is link:
+            del self._listening[link.session.device_id]
         link.ended.set()
 
     def _status(self, device: Device, status: str) -> None:
@@ -268,9 +277,9 @@ class Fleet:
             self._events.announce(device.owner_id, name, data, coreid=device.id, device_id=device.id)
 
     def _deliver(self, event: Event) -> None:
-        for device_id in self._owned[event.owner_id]:
-            link = self._links.get(device_id)
-            if link is not None:
+        owned = self._owned[event.owner_id]
+        for device_id, link in list(self._listening.items()):
+            if device_id in owned:
                 link.session.deliver_event(event.name, event.data)
 
     # -- asking a device -------------------------------------------------------------------------
