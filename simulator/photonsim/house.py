@@ -8,6 +8,7 @@ import secrets
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -90,12 +91,16 @@ class Addresses:
 
 @dataclass(frozen=True)
 class DevicePlan:
-    """A Photon of the house: `device_id` 24 hex digits, `name` as in Particle's console."""
+    """A Photon of the house: `device_id` 24 hex digits, `name` as in Particle's console.
+
+    `owner` is the Particle account that it belongs to, an e-mail address; empty: that of the house.
+    """
 
     device_id: str
     name: str
     firmware: Firmware
     system_version: str = "2.3.1"
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,11 +128,13 @@ def device_ids(count: int) -> list[str]:
     return [f"2a0035000447343138{number:06x}" for number in range(1, count + 1)]
 
 
-def device_plans(firmware: Firmware, count: int) -> list[DevicePlan]:
-    """`count` devices with one firmware, with ids and names of their own."""
+def device_plans(firmware: Firmware, count: int, owners: Sequence[str] = ()) -> list[DevicePlan]:
+    """`count` devices with one firmware, with ids and names of their own; `owners` of the first of them."""
     return [
-        DevicePlan(device_id, "photon" if number == 1 else f"photon-{number}", firmware)
-        for number, device_id in enumerate(device_ids(count), 1)
+        DevicePlan(device_id, "photon" if number == 1 else f"photon-{number}", firmware, owner=owner)
+        for (number, device_id), owner in zip(
+            enumerate(device_ids(count), 1), chain(owners, repeat("")), strict=False
+        )
     ]
 
 
@@ -164,6 +171,8 @@ class House:
         self.particle = ParticleCloud(self.clock, self.trace, self.http, settings, builder=builder)
         facts = self.memory.get("house") or self._first_facts()
         self.user, self.password = USER, _password(facts["seed"])
+        self._seed: str = facts["seed"]
+        self._owners: dict[str, str] = {}
         for name in ("seed", "messaging_secret", "access_token", "client_secret"):
             self.trace.secret(facts[name])
         self.particle.add_user(self.user, self.password)
@@ -191,6 +200,11 @@ class House:
         self.alexa.obey(lambda: Consoles(self.manifest, self.amazon, self.function.arn))
         self.alexa.groups.update({name: list(names) for name, names in self.plan.groups.items()})
         self.alexa.remember_account_in(self.memory)
+        #: The Alexa of each Particle account of the house, by its name: all use the same skill.
+        self.alexas = {self.user: self.alexa}
+        for owner in dict.fromkeys(device.owner for device in self.plan.devices):
+            if owner and owner not in self.alexas:
+                self._add_account(owner)
         # What is a table on AWS is a file here, shared by the functions, and not in their /tmp.
         tables = {"PHOTONLINK_STORE": str(self._store_path())}
         environ = self._environment()
@@ -245,6 +259,21 @@ class House:
         self.memory.put("house", facts)
         return facts
 
+    def password_of(self, account: str) -> str:
+        """The password of a Particle account of the house."""
+        return self.password if account == self.user else _password(f"{account} {self._seed}")
+
+    def _add_account(self, account: str) -> None:
+        """Somebody else with Photons and an Echo, who uses the same skill."""
+        self.particle.add_user(account, self.password_of(account))
+        alexa = self.alexas[account] = self.alexa.neighbour(account)
+        alexa.obey(lambda: Consoles(self.manifest, self.amazon, self.function.arn))
+        alexa.remember_account_in(self.memory)
+
+    def owner_of(self, photon: Photon) -> str:
+        """The Particle account that claimed a Photon when the house was built."""
+        return self._owners[photon.device_id]
+
     def _make_photon(self, device: DevicePlan, budget: JumpBudget) -> Photon:
         eeprom, image = f"eeprom {device.device_id}", f"firmware {device.device_id}"
         if self.plan.reflash:
@@ -264,7 +293,8 @@ class House:
         if self.plan.state is not None:
             photon.eeprom.on_change = lambda content: self.memory.put_bytes(eeprom, content)
             photon.on_update = lambda firmware: self.memory.put_bytes(image, firmware.image)
-        self.particle.add_device(device.device_id, device.name, self.user)
+        self._owners[device.device_id] = device.owner or self.user
+        self.particle.add_device(device.device_id, device.name, self.owner_of(photon))
         return photon
 
     def _environment(self) -> dict[str, str]:
@@ -325,16 +355,18 @@ class House:
             await asyncio.wait(pending)
 
     async def _name_lights(self) -> None:
-        """All devices run the same firmware, so all but the first bearer of a name get a number."""
-        taken: set[str] = set()
+        """All devices run the same firmware, so all but the first bearer of a name in an account get a number."""
+        taken_by: dict[str, set[str]] = {}
         renamed: dict[Photon, None] = {}
-        next_number: dict[str, int] = {}  # thousands of lights share a few names
+        next_number: dict[tuple[str, str], int] = {}  # thousands of lights share a few names
         for photon in self.photons:
+            owner = self.owner_of(photon)
+            taken = taken_by.setdefault(owner, set())
             for light in self.twins.lights(photon.device_id):
-                name, number = light.name, next_number.get(light.name, 2)
+                name, number = light.name, next_number.get((owner, light.name), 2)
                 while name.lower() in taken:
                     name, number = f"{light.name} {number}", number + 1
-                next_number[light.name] = number
+                next_number[owner, light.name] = number
                 taken.add(name.lower())
                 if name != light.name and "name" in photon.functions:
                     await self.clock.wait_for(photon.call_function("name", f"{light.key}={name}"), BOOT_S)
@@ -384,13 +416,18 @@ class House:
 
     # -- what people do --------------------------------------------------------------------------
 
-    async def link(self) -> LinkResult:
-        """Link the Alexa account, as the person who owns the Photons would on the phone; once linked it stays so."""
-        if self.alexa.linked:
-            found = await self.alexa.discover()
+    async def link(self, account: str | None = None) -> LinkResult:
+        """Link the Alexa account, as the person who owns the Photons would on the phone; once linked it stays so.
+
+        `account` is a Particle account of the house; None: its first.
+        """
+        account = account or self.user
+        alexa = self.alexas[account]
+        if alexa.linked:
+            found = await alexa.discover()
             if found.ok:
                 return LinkResult(True, found.speech)
-        return await self.alexa.link(self.user, self.password)
+        return await alexa.link(account, self.password_of(account))
 
     async def say(self, text: str) -> Answer:
         return await self.alexa.say(text)
@@ -450,6 +487,7 @@ class House:
 
     def lights(self, photon: Photon) -> list[dict[str, object]]:
         """Each light with its three views (docs/simulator.md)."""
+        alexa = self.alexas[self.owner_of(photon)]
         views: list[dict[str, object]] = []
         for light in self.twins.lights(photon.device_id):
             views.append(
@@ -459,7 +497,7 @@ class House:
                     "kind": light.kind,
                     "device": self.twins.device_view(light, photon),
                     "particle": self.twins.particle_view(photon.device_id, light.key),
-                    "alexa": self.alexa.belief(f"{photon.device_id}:{light.key}"),
+                    "alexa": alexa.belief(f"{photon.device_id}:{light.key}"),
                 }
             )
         return views

@@ -27,29 +27,30 @@ from photonsim.truth import TOLERANCE, Difference, differences
 
 
 class SyncAlexa:
-    """`photon_house.alexa`."""
+    """`photon_house.alexa`: that of one Particle account."""
 
-    def __init__(self, house: House, thread: LoopThread) -> None:
-        self._house, self._thread = house, thread
+    def __init__(self, house: House, thread: LoopThread, account: str) -> None:
+        self._house, self._thread, self._account = house, thread, account
+        self._alexa = house.alexas[account]
 
     def say(self, text: str) -> Answer:
         """Speak a sentence: the answer has `ok`, `speech`, `directives`, `responses`."""
-        return self._thread.wait(self._house.say(text))
+        return self._thread.wait(self._alexa.say(text))
 
     def directive(
         self, namespace: str, name: str, endpoint: str | None = None, payload: dict[str, Any] | None = None
     ) -> Exchange:
         """Send one directive, as Alexa would."""
-        return self._thread.wait(self._house.alexa.directive(namespace, name, endpoint, payload))
+        return self._thread.wait(self._alexa.directive(namespace, name, endpoint, payload))
 
     def link(self) -> LinkResult:
-        return self._thread.wait(self._house.link())
+        return self._thread.wait(self._house.link(self._account))
 
     def unlink(self) -> None:
-        self._thread.wait(self._house.alexa.unlink())
+        self._thread.wait(self._alexa.unlink())
 
     def discover(self) -> Answer:
-        return self._thread.wait(self._house.alexa.discover())
+        return self._thread.wait(self._alexa.discover())
 
     def truth(self, tolerance: float = TOLERANCE) -> list[Difference]:
         """Where Alexa's belief differs from what the pins say: empty in a healthy house, once fades are over.
@@ -60,16 +61,17 @@ class SyncAlexa:
 
     def _differences(self, tolerance: float) -> list[Difference]:
         house = self._house
-        lights = (light for photon in house.photons if photon.powered for light in house.lights(photon))
+        own = (photon for photon in house.photons if house.owner_of(photon) == self._account)
+        lights = (light for photon in own if photon.powered for light in house.lights(photon))
         return [found for light in lights for found in differences(light, tolerance)]
 
     @property
     def linked(self) -> bool:
-        return self._house.alexa.linked
+        return self._alexa.linked
 
     @property
     def endpoints(self) -> list[Endpoint]:
-        return self._thread.call(lambda: list(self._house.alexa.endpoints))
+        return self._thread.call(lambda: list(self._alexa.endpoints))
 
 
 class SyncPhoton:
@@ -172,15 +174,17 @@ class SyncHouse:
         faults: Sequence[str] = (),
         payload_version: str = "3",
         environment: Mapping[str, str] | None = None,
+        owners: Sequence[str] = (),
     ) -> None:
         """`firmware`: a project or sketch to run instead of photon-lights, or the name of a module that ships.
 
         `payload_version` is that of the skill's manifest, "3" or "2"; `environment` are further variables of the
-        Lambda. Raises RuntimeError if linking fails.
+        Lambda. `owners` are the Particle accounts, e-mail addresses, that the first devices belong to, one for each;
+        "" and all further devices are the house's own. Raises RuntimeError if linking one of them fails.
         """
         image = firmware_image(firmware)
         plan = HousePlan(
-            device_plans(load_firmware(image), devices),
+            device_plans(load_firmware(image), devices, owners),
             virtual_time=True,
             faults=faults,
             environment=environment or {},
@@ -192,10 +196,11 @@ class SyncHouse:
         try:
             self._house = self._thread.wait(_started(plan, clock))
             self._house.manifest = replace(self._house.manifest, payload_version=payload_version)
-            self.alexa = SyncAlexa(self._house, self._thread)
+            self.alexa = self.alexa_of(self._house.user)
             self.clock = SyncClock(clock, self._thread)
-            if link and not (result := self.alexa.link()).ok:
-                raise RuntimeError(f"the house could not be linked: {result.reason}")
+            for account in self._house.alexas if link else ():
+                if not (result := self.alexa_of(account).link()).ok:
+                    raise RuntimeError(f"the house could not be linked for {account}: {result.reason}")
         except BaseException:
             self._thread.close()
             raise
@@ -203,6 +208,14 @@ class SyncHouse:
     def photon(self, which: str | int = 0) -> SyncPhoton:
         """By position, name or id. Raises KeyError or IndexError."""
         return SyncPhoton(self._house, self._house.photon(which), self._thread)
+
+    def alexa_of(self, account: str) -> SyncAlexa:
+        """The Alexa of a Particle account of the house, one of `owners`. Raises KeyError."""
+        return SyncAlexa(self._house, self._thread, account)
+
+    def token_of(self, account: str) -> str:
+        """A new access token of a Particle account of the house: what its owner would give to a script."""
+        return self._thread.call(self._house.particle.create_token, account)
 
     @contextmanager
     def fault(self, name: str) -> Iterator[None]:

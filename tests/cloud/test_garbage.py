@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 from photonlink.aws import make_handler
 
 from .conftest import ENVIRON
-from .messages import accept_grant, check, directive, discover, error_type
-from .stand_in import Context, InOrder, StandIn, StillClock, pack
+from .messages import KITCHEN, accept_grant, check, directive, discover, error_type
+from .stand_in import OTHER_DEVICE, Context, InOrder, StandIn, StillClock, pack
 from .test_control import COMMANDS
+
+SCENE = "scene:movie-night"
+SCENES = json.dumps({"movie night": {KITCHEN: {"brightness": 10}, f"{OTHER_DEVICE}:hall": {"power": "off"}}})
 
 json_values = st.recursive(
     st.none()
@@ -33,6 +36,7 @@ json_values = st.recursive(
 directives = st.sampled_from(
     [directive(namespace, name, payload) for namespace, name, payload, _ in COMMANDS]
     + [directive("Alexa", "ReportState"), discover(), accept_grant()]
+    + [directive("Alexa.SceneController", name, endpoint=SCENE) for name in ("Activate", "Deactivate")]
 )
 
 
@@ -51,7 +55,9 @@ def handler() -> Any:
     particle.devices()
     session = requests.Session()
     session.mount("https://", particle)
-    return make_handler(ENVIRON, session=session, clock=StillClock(), executor=InOrder)
+    return make_handler(
+        {**ENVIRON, "PHOTONLINK_SCENES": SCENES}, session=session, clock=StillClock(), executor=InOrder
+    )
 
 
 @given(json_values)

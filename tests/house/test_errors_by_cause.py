@@ -32,6 +32,7 @@ ROWS = [
     Row("T201", "EXPIRED_AUTHORIZATION_CREDENTIAL", "Please re-link your account in the Alexa app"),
     Row("D508", "NO_SUCH_ENDPOINT", "couldn't find"),
     Row("D503", "FIRMWARE_OUT_OF_DATE", "firmware update"),
+    Row("narrow-client", "INSUFFICIENT_PERMISSIONS", "don't have permission to control kitchen light"),
     Row("too-many-requests", "RATE_LIMIT_EXCEEDED", "too many requests"),
 ]
 

@@ -13,7 +13,7 @@ import uuid
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -29,17 +29,31 @@ _MAX_EVENT = 256 * 1024
 
 @dataclass
 class _Issued:
-    grant: str
+    customer: str
     expires: float
 
 
+class Customer(NamedTuple):
+    """Who has enabled the skill: `linked` says whether that is still so, `take` gets the reports meant for them.
+
+    What `take` returns are breaches of the rules.
+    """
+
+    linked: Callable[[], bool]
+    take: Callable[[dict[str, Any]], list[str]]
+
+
 class LoginWithAmazon:
-    """Codes and tokens for the event gateway: authorization code once, refresh tokens for as long as the grant."""
+    """Codes and tokens for the event gateway: authorization code once, refresh tokens for as long as the grant.
+
+    Every code and token is one customer's: a skill has one token endpoint for all who enabled it.
+    """
 
     def __init__(self, clock: HouseClock, trace: Trace, client_id: str, client_secret: str) -> None:
         self._clock, self._trace = clock, trace
         self._clients = {client_id: client_secret}
-        self._codes: dict[str, float] = {}
+        #: Customer and end of each code.
+        self._codes: dict[str, _Issued] = {}
         #: Refresh tokens of links that the user has ended: a late report may still bring one.
         self._ended: set[str] = set()
         #: What the last refresh of a link in force was refused with; empty after one that was granted.
@@ -52,27 +66,29 @@ class LoginWithAmazon:
         self._trace.secret(client_secret)
         self._clients[client_id] = client_secret
 
-    def new_code(self) -> str:
-        """A code for the next AcceptGrant."""
+    def new_code(self, customer: str = "") -> str:
+        """A code for the customer's next AcceptGrant."""
         code = f"AN{secrets.token_urlsafe(14)}"
         self._trace.secret(code)
-        self._codes[code] = self._clock.now() + CODE_LIFE_S
+        self._codes[code] = _Issued(customer, self._clock.now() + CODE_LIFE_S)
         return code
 
     def remove_client(self, client_id: str) -> None:
         """The pair was renewed in the console, or belongs to another skill."""
         self._clients.pop(client_id, None)
 
-    def revoke_all(self) -> None:
-        """The user disabled the skill."""
-        self._codes.clear()
-        self._ended |= self._refresh.keys()
-        self._refresh.clear()
-        self._access.clear()
+    def revoke(self, customer: str) -> None:
+        """The customer disabled the skill: everybody else's grants stay."""
+        self._codes = {code: each for code, each in self._codes.items() if each.customer != customer}
+        self._access = {token: each for token, each in self._access.items() if each.customer != customer}
+        ended = {token for token, owner in self._refresh.items() if owner == customer}
+        self._ended |= ended
+        self._refresh = {token: owner for token, owner in self._refresh.items() if token not in ended}
 
-    def is_valid(self, access_token: str) -> bool:
+    def customer_of(self, access_token: str) -> str | None:
+        """Who let the skill send events with this token; None: it is unknown, or has expired."""
         issued = self._access.get(access_token)
-        return issued is not None and issued.expires > self._clock.now()
+        return issued.customer if issued is not None and issued.expires > self._clock.now() else None
 
     async def token(self, request: Request) -> Response:
         """POST /auth/o2/token."""
@@ -88,26 +104,26 @@ class LoginWithAmazon:
             return _error(401, "invalid_client", "Client authentication failed")
         match fields.get("grant_type"):
             case "authorization_code":
-                expires = self._codes.pop(fields.get("code", ""), 0.0)
-                if expires <= self._clock.now():
+                code = self._codes.pop(fields.get("code", ""), None)
+                if code is None or code.expires <= self._clock.now():
                     return _error(400, "invalid_grant", "The request has an invalid grant parameter : code")
-                return self._grant(secrets.token_hex(8))
+                return self._grant(code.customer)
             case "refresh_token":
-                grant = self._refresh.get(fields.get("refresh_token", ""))
-                if grant is None:
+                customer = self._refresh.get(fields.get("refresh_token", ""))
+                if customer is None:
                     return _error(
                         400, "invalid_grant", "The request has an invalid grant parameter : refresh_token"
                     )
-                return self._grant(grant)
+                return self._grant(customer)
             case _:
                 return _error(400, "unsupported_grant_type", "The authorization grant type is not supported")
 
-    def _grant(self, grant: str) -> Response:
+    def _grant(self, customer: str) -> Response:
         access, refresh = f"Atza|{secrets.token_urlsafe(40)}", f"Atzr|{secrets.token_urlsafe(40)}"
         self._trace.secret(access)
         self._trace.secret(refresh)
-        self._access[access] = _Issued(grant, self._clock.now() + ACCESS_LIFE_S)
-        self._refresh[refresh] = grant
+        self._access[access] = _Issued(customer, self._clock.now() + ACCESS_LIFE_S)
+        self._refresh[refresh] = customer
         return JSONResponse(
             {
                 "access_token": access,
@@ -119,21 +135,22 @@ class LoginWithAmazon:
 
 
 class EventGateway:
-    """POST /v3/events: takes reports of a skill, and refuses what Amazon refuses."""
+    """POST /v3/events: takes reports of a skill, and refuses what Amazon refuses.
 
-    def __init__(
-        self,
-        trace: Trace,
-        login: LoginWithAmazon,
-        linked: Callable[[], bool],
-        take: Callable[[dict[str, Any]], list[str]],
-    ) -> None:
-        """`take` gets each message; what it returns are breaches of the rules."""
-        self._trace, self._login, self._linked, self._take = trace, login, linked, take
+    A report reaches the customer whose token it bears, and nobody else.
+    """
+
+    def __init__(self, trace: Trace, login: LoginWithAmazon) -> None:
+        self._trace, self._login = trace, login
+        self._customers: dict[str, Customer] = {}
         #: How the last reports were answered, newest last: "202", or the code of an exception.
         self.answers: deque[str] = deque(maxlen=20)
         #: The user has disabled the skill, and the skill does not know.
         self.disabled = False
+
+    def admit(self, name: str, customer: Customer) -> None:
+        """A customer whose reports come here."""
+        self._customers[name] = customer
 
     async def events(self, request: Request) -> Response:
         """Take a report, or refuse it as Amazon does."""
@@ -147,9 +164,11 @@ class EventGateway:
         if len(body) > _MAX_EVENT:
             return _exception(413, "REQUEST_ENTITY_TOO_LARGE_EXCEPTION", "The request is too large")
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not self._login.is_valid(token):
+        name = self._login.customer_of(token) if scheme.lower() == "bearer" else None
+        customer = self._customers.get(name) if name is not None else None
+        if customer is None:
             return _exception(401, "INVALID_ACCESS_TOKEN_EXCEPTION", "Access token is not valid.")
-        if self.disabled or not self._linked():
+        if self.disabled or not customer.linked():
             return _exception(403, "SKILL_DISABLED_EXCEPTION", "The skill is disabled for this user.")
         try:
             message = json.loads(body)
@@ -157,7 +176,7 @@ class EventGateway:
             return _exception(400, "INVALID_REQUEST_EXCEPTION", "The request body is not JSON.")
         if not isinstance(message, dict):
             return _exception(400, "INVALID_REQUEST_EXCEPTION", "The request body is no object.")
-        breaches = self._take(message)
+        breaches = customer.take(message)
         if breaches:
             self._trace.record(
                 "breach", f"an event of the skill was refused: {breaches[0]}", breaches=breaches

@@ -19,7 +19,7 @@ from photonsim.alexa_service.amazon_login import AmazonLogin
 from photonsim.alexa_service.belief import Beliefs
 from photonsim.alexa_service.calls import Calls
 from photonsim.alexa_service.custom_skill import open_skill
-from photonsim.alexa_service.gateway import EventGateway, LoginWithAmazon
+from photonsim.alexa_service.gateway import Customer, EventGateway, LoginWithAmazon
 from photonsim.alexa_service.linking import LinkedAccount, Linking, LinkingFailed
 from photonsim.alexa_service.model import JSON, Answer, Endpoint, Exchange, LinkResult, SkillConfig
 from photonsim.alexa_service.rules.reports import (
@@ -59,13 +59,22 @@ class AlexaService:
     """Amazon's side of one skill, for one user."""
 
     def __init__(
-        self, clock: HouseClock, trace: Trace, http: HouseHttp, base_url: str, skill: SkillConfig
+        self,
+        clock: HouseClock,
+        trace: Trace,
+        http: HouseHttp,
+        base_url: str,
+        skill: SkillConfig,
     ) -> None:
+        #: What Amazon knows the user by, among all who enabled the skill.
+        self.customer = ""
+        self._neighbours: list[AlexaService] = []
         self.base_url, self.skill = base_url, skill
         self._clock, self._trace, self._http = clock, trace, http
         self._linking = Linking(clock, trace, http, skill)
         self._login = LoginWithAmazon(clock, trace, skill.messaging_client_id, skill.messaging_client_secret)
-        self._gateway = EventGateway(trace, self._login, lambda: self.linked, self._take_event)
+        self._gateway = EventGateway(trace, self._login)
+        self._gateway.admit(self.customer, Customer(lambda: self.linked, self._take_event))
         self._calls = Calls(trace, http, lambda: self.skill.lambda_url)
         self._account: LinkedAccount | None = None
         #: What Alexa held when the link was lost without the user's doing: whoever looks for the cause needs it.
@@ -87,6 +96,18 @@ class AlexaService:
         #: Reports of new, changed and removed endpoints are taken and come to nothing.
         self.misses_endpoint_reports = False
 
+    def neighbour(self, customer: str) -> AlexaService:
+        """Alexa of somebody else who uses the same skill: with an account, endpoints and beliefs of their own.
+
+        One skill has one function, one token endpoint and one event gateway for all its users. Sockets answer for
+        the first of them only; `customer` is a name that no other user has.
+        """
+        other = AlexaService(self._clock, self._trace, self._http, self.base_url, self.skill)
+        other.customer, other._login, other._gateway = customer, self._login, self._gateway
+        self._gateway.admit(customer, Customer(lambda: other.linked, other._take_event))
+        self._neighbours.append(other)
+        return other
+
     def obey(self, consoles: Callable[[], Consoles]) -> None:
         """Enforce what stands in the consoles of a house, as it stands at each moment."""
         self._calls.obey(consoles)
@@ -99,21 +120,25 @@ class AlexaService:
     def remember_account_in(self, memory: Memory) -> None:
         """Keep the linked account in `memory`, and take over the one that is there."""
         self._memory = memory
-        kept = memory.get("alexa account")
+        kept = memory.get(self._account_key)
         if kept is not None:
             self._account = LinkedAccount(**kept)
             for token in (self._account.access_token, self._account.refresh_token):
                 if token is not None:
                     self._trace.secret(token)
 
+    @property
+    def _account_key(self) -> str:
+        return f"alexa account {self.customer}".strip()
+
     def _set_account(self, account: LinkedAccount | None) -> None:
         self._account = account
         if self._memory is None:
             return
         if account is None:
-            self._memory.remove("alexa account")
+            self._memory.remove(self._account_key)
         else:
-            self._memory.put("alexa account", asdict(account))
+            self._memory.put(self._account_key, asdict(account))
 
     # -- what can be seen ------------------------------------------------------------------------
 
@@ -163,6 +188,8 @@ class AlexaService:
     def configure(self, skill: SkillConfig) -> None:
         """Save other settings in the console. What is linked stays linked."""
         self.skill = self._linking.skill = skill
+        for neighbour in self._neighbours:
+            neighbour.configure(skill)
 
     async def link(self, username: str, password: str, one_time_code: str | None = None) -> LinkResult:
         """Enable the skill and link the account: login, code, tokens, AcceptGrant, discovery."""
@@ -189,7 +216,7 @@ class AlexaService:
 
     async def _accept_grant(self, account: LinkedAccount) -> None:
         payload = {
-            "grant": {"type": "OAuth2.AuthorizationCode", "code": self._login.new_code()},
+            "grant": {"type": "OAuth2.AuthorizationCode", "code": self._login.new_code(self.customer)},
             "grantee": {"type": "BearerToken", "token": account.access_token},
         }
         exchange = await self._send("Alexa.Authorization", "AcceptGrant", payload=payload)
@@ -207,7 +234,7 @@ class AlexaService:
         self._set_account(None)
         self._endpoints.clear()
         self._beliefs.clear()
-        self._login.revoke_all()
+        self._login.revoke(self.customer)
         self._trace.record("link", "the account is unlinked")
 
     async def _token(self) -> str | None:

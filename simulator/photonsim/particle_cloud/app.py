@@ -24,6 +24,7 @@ from photonsim.particle_cloud.api import (
 )
 from photonsim.particle_cloud.api.endpoint import Endpoint, Handler, PublicEndpoint, PublicHandler
 from photonsim.particle_cloud.api.errors import not_found
+from photonsim.particle_cloud.api.scopes import NEEDED
 from photonsim.particle_cloud.model.state import CloudState
 from photonsim.particle_cloud.oauth.authorize import AuthorizationEndpoint
 from photonsim.particle_cloud.oauth.pages import style
@@ -101,7 +102,10 @@ _PUBLIC_ROUTES: list[tuple[str, str, PublicHandler]] = [
 def make_app(state: CloudState) -> ASGIApp:
     """The whole cloud as one application, for a socket server or for calls in-process."""
     visits = Visits(state.clock, state.users, state.settings.login_lifetime)
-    routes = [Route(path, Endpoint(state, handler), methods=[method]) for method, path, handler in _ROUTES]
+    routes = [
+        Route(path, Endpoint(state, handler, NEEDED.get((method, path))), methods=[method])
+        for method, path, handler in _ROUTES
+    ]
     authorize = PublicEndpoint(state, AuthorizationEndpoint(visits), json=False)
     routes.append(Route("/oauth/authorize", authorize, methods=["GET", "POST"]))
     routes.append(Route("/oauth/token", PublicEndpoint(state, token, json=False), methods=_ALL))

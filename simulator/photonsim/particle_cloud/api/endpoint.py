@@ -12,6 +12,7 @@ from starlette.responses import Response
 from photonsim.http import Receive, Scope, Send
 from photonsim.particle_cloud.api.body import Body, query_fields, read_body
 from photonsim.particle_cloud.api.errors import ApiError, rate_limited, server_failed
+from photonsim.particle_cloud.api.scopes import check_scope
 from photonsim.particle_cloud.model.state import CloudState
 from photonsim.particle_cloud.model.tokens import Credential
 from photonsim.particle_cloud.model.users import User
@@ -95,11 +96,11 @@ class PublicEndpoint(_Endpoint):
 
 
 class Endpoint(_Endpoint):
-    """For the account of the access token that the request carries."""
+    """For the account of the access token that the request carries; `scope` is what a limited token needs."""
 
-    def __init__(self, state: CloudState, handler: Handler) -> None:
+    def __init__(self, state: CloudState, handler: Handler, scope: str | None = None) -> None:
         super().__init__(state)
-        self._handler = handler
+        self._handler, self._scope = handler, scope
 
     async def answer(self, request: Request) -> Response:
         state = self._state
@@ -114,4 +115,5 @@ class Endpoint(_Endpoint):
         user = state.users.get(credential.user_id)
         if user is None:
             raise OAuthError("invalid_token", "The access token provided is invalid.")
+        check_scope(credential.scope, self._scope)
         return await self._handler(Call(state, request, user, credential, query, body))
