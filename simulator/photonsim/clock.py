@@ -18,6 +18,9 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+#: How slow and how fast house time may run beside the wall clock's.
+SPEEDS = (0.001, 1000.0)
+
 #: The longest that the loop sleeps in real time before it looks at the heap again, so that a wall clock
 #: that is set back or a suspended machine does not leave it asleep.
 _LONGEST_SLEEP_S = 3600.0
@@ -45,11 +48,13 @@ class Jump:
 class HouseClock:
     """The time of one house, in Unix seconds (UTC).
 
-    `start` is the time at which the house begins; the wall clock's by default.
+    `start` is the time at which the house begins; the wall clock's by default. `speed`: seconds of the house in one of
+    the wall clock, while time is real: 0.1 is slowed to a tenth.
     """
 
-    def __init__(self, start: float | None = None, *, virtual: bool = False) -> None:
+    def __init__(self, start: float | None = None, *, virtual: bool = False, speed: float = 1.0) -> None:
         self.virtual = virtual
+        self._speed = _checked_speed(speed)
         self.jump: Jump | None = None
         self._jumps = 0
         self._base = time.time() if start is None else float(start)
@@ -72,7 +77,19 @@ class HouseClock:
         """House time in Unix seconds, UTC."""
         if self.virtual or self.jump is not None:
             return self._base
-        return self._base + (time.monotonic() - self._wall)
+        return self._base + (time.monotonic() - self._wall) * self._speed
+
+    @property
+    def speed(self) -> float:
+        """Seconds of the house in one of the wall clock, while time is real. Raises ValueError on setting."""
+        return self._speed
+
+    @speed.setter
+    def speed(self, speed: float) -> None:
+        wanted = _checked_speed(speed)
+        self._base, self._wall = self.now(), time.monotonic()
+        self._speed = wanted
+        self._rearm()
 
     def ahead(self) -> float:
         """By how many seconds house time is ahead of the wall clock."""
@@ -168,10 +185,7 @@ class HouseClock:
                 self.jump = None
                 self._arrived = None
                 self._wall = time.monotonic()
-                if self._alarm is not None:
-                    self._alarm.cancel()  # it was set for the time before the jump
-                    self._alarm = None
-                self._arm()
+                self._rearm()
 
     # -- driving ---------------------------------------------------------------------------------
 
@@ -237,6 +251,13 @@ class HouseClock:
         while self._heap and self._heap[0][2].callback is None:
             heapq.heappop(self._heap)
 
+    def _rearm(self) -> None:
+        """As `_arm`, when the alarm was set for another time than now holds."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        self._arm()
+
     def _arm(self) -> None:
         """See to it that the loop wakes for the first thing in the heap (in real time only)."""
         if self._loop is None or self.jump is not None:
@@ -254,13 +275,22 @@ class HouseClock:
                 return
             self._alarm.cancel()
         self._alarm_for = first
-        delay = min(max(0.0, first - self.now()), _LONGEST_SLEEP_S)
+        delay = min(max(0.0, first - self.now()) / self._speed, _LONGEST_SLEEP_S)
         self._alarm = self._loop.call_later(delay, self._alarm_rings)
 
     def _alarm_rings(self) -> None:
         self._alarm = None
         if self.jump is None:
             self._run_due()
+
+
+def _checked_speed(speed: float) -> float:
+    low, high = SPEEDS
+    if not low <= speed <= high:
+        raise ValueError(
+            f"a clock runs at {low:g} to {high:g} times the wall clock's speed, not at {speed!r}"
+        )
+    return float(speed)
 
 
 def _settle(future: asyncio.Future[None]) -> None:

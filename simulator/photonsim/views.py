@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import colorsys
 import json
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from photonsim.photon.pins import PIN_NUMBERS
 
@@ -18,7 +20,7 @@ View = dict[str, object]
 KINDS = {"s": "switch", "d": "dimmable", "c": "rgb", "w": "rgbw", "t": "tunable"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LightInfo:
     """A light as its firmware describes it. `pins` are (number, active low)."""
 
@@ -38,10 +40,11 @@ def read_lights(manifest: str, pins: str) -> list[LightInfo]:
     lights = []
     for key, name, letter, *ends in entries[1:]:
         kelvin = (int(ends[0]), int(ends[1])) if len(ends) == 2 else None
-        lights.append(LightInfo(key, name, KINDS[letter], kelvin, _pins(wiring.get(key, ""))))
+        lights.append(LightInfo(sys.intern(key), name, KINDS[letter], kelvin, _pins(wiring.get(key, ""))))
     return lights
 
 
+@lru_cache(maxsize=1000)  # thousands of devices are wired alike
 def _pins(wiring: str) -> tuple[tuple[int, bool], ...]:
     names = [name.strip() for name in wiring.split(",") if name.strip()]
     return tuple((PIN_NUMBERS[name.lstrip("!")], name.startswith("!")) for name in names)

@@ -180,3 +180,42 @@ def test_exactly_what_is_due_and_not_cancelled_runs(timers: list[tuple[float, bo
     run(clock, scenario())
     due = sorted(when for when, cancel in timers if not cancel and when <= span)
     assert ran[: len(due)] == due
+
+
+def test_slowed_time_takes_longer_on_the_wall_clock_and_can_be_changed_under_way() -> None:
+    clock = HouseClock(1000.0, speed=0.5)
+
+    async def scenario() -> tuple[float, float]:
+        began = time.monotonic()
+        await clock.sleep(0.05)
+        slow = time.monotonic() - began
+        asleep = asyncio.ensure_future(clock.sleep(0.5))
+        await asyncio.sleep(0)
+        clock.speed = 50.0
+        began = time.monotonic()
+        await asleep
+        return slow, time.monotonic() - began
+
+    slow, fast = run(clock, scenario())
+    assert slow >= 0.1
+    assert fast < 0.5, "the alarm that was set at the old speed is set anew"
+    assert clock.now() >= 1000.55
+
+
+def test_a_jump_in_slowed_time_goes_as_far_as_it_says() -> None:
+    clock = HouseClock(1000.0, speed=0.01)
+
+    async def scenario() -> None:
+        await clock.advance(3600)
+
+    run(clock, scenario())
+    assert 4600 <= clock.now() < 4601
+
+
+@pytest.mark.parametrize("speed", [0, -1.0, float("nan"), 1e9])
+def test_a_clock_refuses_a_speed_that_is_none(speed: float) -> None:
+    clock = HouseClock(1000.0)
+    with pytest.raises(ValueError, match="times the wall clock's speed"):
+        clock.speed = speed
+    with pytest.raises(ValueError, match="times the wall clock's speed"):
+        HouseClock(1000.0, speed=speed)

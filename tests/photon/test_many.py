@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from photonsim.photon.build import built_firmware
+from photonsim.photon.capacity import TooManyDevices, check_room
 from photonsim.photon.photon import load_firmware
 from photonsim.photon.wasm import Firmware
 
@@ -39,10 +40,19 @@ def test_a_board_takes_so_little_memory_that_ten_thousand_fit() -> None:
         await bench.clock.sleep(10)
         assert len(bench.cloud.connected) == count + 1
         assert (_resident_bytes() - before) / count < MOST_BYTES_A_BOARD
-        mappings = sum(1 for _ in Path("/proc/self/maps").open())
+        mappings = len(Path("/proc/self/maps").read_text().splitlines())
         assert mappings < 5 * count + 1000, "Linux gives a process 65,530"
 
     bench.run(scenario())
+
+
+def test_a_system_that_allows_too_few_mappings_is_named(tmp_path: Path) -> None:
+    limit = tmp_path / "max_map_count"
+    limit.write_text("65530\n")
+    check_room(10_000, limit)
+    with pytest.raises(TooManyDevices, match=r"room for 15,882.*vm.max_map_count=82000"):
+        check_room(20_000, limit)
+    check_room(20_000, tmp_path / "missing")
 
 
 @pytest.mark.slow

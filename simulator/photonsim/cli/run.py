@@ -83,6 +83,13 @@ def _firmware(folder: Path | None) -> Firmware:
     "--fault", "faults", multiple=True, metavar="NAME", help="Start with this fault; may be repeated."
 )
 @click.option("--virtual-time", is_flag=True, help="Time stands still until something waits for it.")
+@click.option(
+    "--speed",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(0.001, 1000),
+    help="How fast time runs: 0.1 is slow motion, a tenth of the wall clock's speed.",
+)
 @click.option("--port-dashboard", default=0, type=click.IntRange(0, 65535), help="0 takes a free port.")
 @click.option("--port-particle", default=0, type=click.IntRange(0, 65535))
 @click.option("--port-alexa", default=0, type=click.IntRange(0, 65535))
@@ -102,6 +109,7 @@ def run(as_json: bool, no_link: bool, **options: Any) -> None:
     from photonsim.foreign_lambda import HandlerSpecError
     from photonsim.house_file import HouseFile, HouseFileError, read_house_file
     from photonsim.house_state import HouseState, StateFileError
+    from photonsim.photon.capacity import TooManyDevices, check_room
     from photonsim.serving import PortInUse
 
     try:
@@ -109,7 +117,8 @@ def run(as_json: bool, no_link: bool, **options: Any) -> None:
         faults = [*described.faults, *options["faults"]]
         for name in faults:
             find_fault(name)
-    except (UnknownFault, HouseFileError) as error:
+        check_room(len(described.devices) or options["devices"])
+    except (UnknownFault, HouseFileError, TooManyDevices) as error:
         raise click.UsageError(str(error)) from error
     plan = _plan(described, faults, options)
     link = described.link and not no_link
@@ -120,7 +129,9 @@ def run(as_json: bool, no_link: bool, **options: Any) -> None:
         raise SystemExit(2) from error
     ahead = (memory.get("clock") or {"ahead": 0.0})["ahead"]
     memory.close()
-    clock = HouseClock(time.time() + ahead, virtual=plan.virtual_time)
+    if plan.virtual_time and options["speed"] != 1:
+        raise click.UsageError("virtual time stands still or jumps: --speed is for a house in real time")
+    clock = HouseClock(time.time() + ahead, virtual=plan.virtual_time, speed=options["speed"])
     loop = new_event_loop(clock)
     try:
         loop.run_until_complete(_serve(plan, clock, as_json=as_json, link=link, options=options))

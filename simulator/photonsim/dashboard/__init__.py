@@ -66,11 +66,15 @@ def dashboard_app(house: House) -> Starlette:
         return JSONResponse({"entries": [entry.as_json() for entry in entries]})
 
     async def clock(request: Request) -> Response:
-        seconds = (await _object(request)).get("advance")
-        if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 <= seconds < 1e10:
-            raise HTTPException(400, 'expected {"advance": seconds}, 0 or more')
-        await house.advance(float(seconds))
-        return JSONResponse({"time": house.clock.now()})
+        wish = await _object(request)
+        if "speed" in wish:
+            _set_speed(house, wish["speed"])
+        else:
+            seconds = wish.get("advance")
+            if not isinstance(seconds, int | float) or isinstance(seconds, bool) or not 0 <= seconds < 1e10:
+                raise HTTPException(400, 'expected {"advance": seconds}, 0 or more, or {"speed": factor}')
+            await house.advance(float(seconds))
+        return JSONResponse({"time": house.clock.now(), "speed": house.clock.speed})
 
     async def faults(request: Request) -> Response:
         if request.method == "POST":
@@ -154,6 +158,17 @@ def dashboard_app(house: House) -> Starlette:
         ],
         exception_handlers={HTTPException: failed},
     )
+
+
+def _set_speed(house: House, speed: object) -> None:
+    if house.clock.virtual:
+        raise HTTPException(409, "this house has virtual time, which stands still or jumps: it has no speed")
+    try:
+        if not isinstance(speed, int | float) or isinstance(speed, bool):
+            raise ValueError("a speed is a number, such as 0.1 for a tenth of the wall clock's")
+        house.clock.speed = speed
+    except ValueError as error:
+        raise HTTPException(400, str(error)) from error
 
 
 def _same_site(endpoint: Endpoint) -> Endpoint:

@@ -10,9 +10,6 @@ from collections.abc import Callable
 SIZE = 2048
 
 
-_BLANK = bytes(b"\xff" * SIZE)
-
-
 def _ignore(_content: bytes) -> None:
     """Nobody keeps the content."""
 
@@ -21,17 +18,15 @@ class Eeprom:
     """Bytes, 0xFF where never written. `writes` counts bytes that changed: what wears the flash."""
 
     def __init__(self, content: bytes = b"") -> None:
-        # Blank until the first write: most boards never write, and thousands of them share one blank.
-        self._bytes: bytes | bytearray = _BLANK
-        if content:
-            self._bytes = bytearray(content[:SIZE].ljust(SIZE, b"\xff"))
+        # Up to the last byte that was ever written; the rest is blank, and thousands of boards have mostly that.
+        self._bytes = bytearray(content[:SIZE].rstrip(b"\xff"))
         self.writes = 0
         #: Told the whole content after each change.
         self.on_change: Callable[[bytes], None] = _ignore
 
     @property
     def content(self) -> bytes:
-        return bytes(self._bytes)
+        return bytes(self._bytes).ljust(SIZE, b"\xff")
 
     def read(self, address: int, length: int) -> bytes:
         """`length` bytes; 0xFF beyond the end."""
@@ -43,16 +38,14 @@ class Eeprom:
         """Writes all or, when it reaches past the end, nothing, silently: as the board does."""
         if address < 0 or address + len(data) > SIZE:
             return
-        old = self._bytes[address : address + len(data)]
-        changed = sum(a != b for a, b in zip(old, data, strict=True))
+        changed = sum(a != b for a, b in zip(self.read(address, len(data)), data, strict=True))
         if not changed:
             return
         self.writes += changed
-        if isinstance(self._bytes, bytes):
-            self._bytes = bytearray(self._bytes)
+        self._bytes.extend(b"\xff" * (address + len(data) - len(self._bytes)))
         self._bytes[address : address + len(data)] = data
         self.on_change(self.content)
 
     def clear(self) -> None:
-        self._bytes = _BLANK
+        self._bytes.clear()
         self.on_change(self.content)

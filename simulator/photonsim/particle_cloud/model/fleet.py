@@ -7,7 +7,7 @@ import secrets
 import string
 from collections import defaultdict
 from collections.abc import Awaitable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from photonsim.clock import HouseClock, Timer
@@ -60,14 +60,27 @@ class ClaimCode:
     user_id: str
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Link:
     """A device's connection. `vanished`: it ended without a goodbye and the cloud has not noticed yet."""
 
     session: DeviceSession
-    ended: asyncio.Event = field(default_factory=asyncio.Event)
     vanished: bool = False
     notice: Timer | None = None
+    over: bool = False
+    _end: asyncio.Event | None = None  # made when somebody waits for it
+
+    def end(self) -> None:
+        self.over = True
+        if self._end is not None:
+            self._end.set()
+
+    async def ended(self) -> None:
+        """Return when the connection is over."""
+        if self._end is None:
+            self._end = asyncio.Event()
+        if not self.over:
+            await self._end.wait()
 
 
 class Fleet:
@@ -266,7 +279,7 @@ class Fleet:
             link.notice.cancel()
         if self._listening.get(link.session.device_id) is link:
             del self._listening[link.session.device_id]
-        link.ended.set()
+        link.end()
 
     def _status(self, device: Device, status: str) -> None:
         self.announce(device, "spark/status", status)
@@ -353,5 +366,5 @@ async def _or_lost(link: Link, request: Awaitable[T]) -> T:
         return await request
     except DeviceGone:
         # The socket is dead, but the cloud only learns that by silence: until then it waits.
-        await link.ended.wait()
+        await link.ended()
         raise
