@@ -6,7 +6,8 @@
 
 #include "spark_wiring_string.h"
 
-enum { DEC = 10, HEX = 16, OCT = 8, BIN = 2 };
+// Of this type, so that String(255, HEX) is not ambiguous.
+constexpr unsigned char DEC = 10, HEX = 16, OCT = 8, BIN = 2;
 
 class Print;
 
