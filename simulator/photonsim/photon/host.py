@@ -6,7 +6,7 @@ import struct
 import sys
 from typing import TYPE_CHECKING
 
-from photonsim.photon import wasm
+from photonsim.photon import led, wasm
 from photonsim.photon.panic import ASKED_FOR, Panic
 from photonsim.ports import DeviceEvent
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MESSAGE = struct.Struct("<6i")
 _DATA_CAPACITY = 1024
 
-CALL, READ, EVENT, INTERRUPT = 1, 2, 3, 4
+CALL, READ, EVENT, INTERRUPT, SYSTEM_EVENT = 1, 2, 3, 4, 5
 _SECONDS_TO_2106 = 0xFFFFFFFF
 
 # Errors of Device OS (services/inc/system_error.h).
@@ -41,12 +41,17 @@ class PanicRequested(wasm.HostStop):
         self.panic = panic
 
 
+class PowerCut(wasm.HostStop):
+    """The power fails at this very moment."""
+
+
 class DeviceHost:
     """Joins one run of a firmware with its board; times are microseconds since the reset."""
 
     def __init__(self, photon: Photon) -> None:
         self._photon = photon
         self._machine: wasm.Machine | None = None
+        self._theme: led.Theme = {}
 
     def attach(self, machine: wasm.Machine) -> None:
         self._machine = machine
@@ -75,7 +80,7 @@ class DeviceHost:
         name, data = message.name.encode(), b"" if message.data is None else message.data.encode()
         name, data = name[:64], data[:_DATA_CAPACITY]
         size = -1 if message.data is None else len(data)
-        head = _MESSAGE.pack(message.kind, message.id, message.index, 0, len(name), size)
+        head = _MESSAGE.pack(message.kind, message.id, message.index, message.parameter, len(name), size)
         self.machine.write(address, head + name + b"\0" + data + b"\0")
         return 1
 
@@ -172,19 +177,54 @@ class DeviceHost:
         self.machine.write(address, self._photon.eeprom.read(eeprom_address, length))
 
     def eeprom_write(self, eeprom_address: int, address: int, length: int) -> None:
-        self._photon.eeprom.write(eeprom_address, self.machine.read(address, length))
+        data = self.machine.read(address, length)
+        if self._photon.power_fails_at_write:
+            raise PowerCut("the power failed in the middle of an EEPROM write")
+        self._photon.eeprom.write(eeprom_address, data)
 
     def eeprom_clear(self) -> None:
         self._photon.eeprom.clear()
 
     def rgb_control(self, on: int) -> None:
-        self._photon.rgb.controlled = bool(on)
+        self._photon.leds.rgb.controlled = bool(on)
 
     def rgb_color(self, r: int, g: int, b: int) -> None:
-        self._photon.rgb.color = (r, g, b)
+        self._photon.leds.rgb.color = (r, g, b)
 
     def rgb_brightness(self, brightness: int) -> None:
-        self._photon.rgb.brightness = brightness & 0xFF
+        self._photon.leds.rgb.brightness = brightness & 0xFF
+
+    def led_status(
+        self, slot: int, color: int, pattern: int, period_ms: int, priority: int, flags: int
+    ) -> None:
+        is_on, again = bool(flags & 1), bool(flags & 2)
+        self._photon.leds.set_status(slot, color, pattern, period_ms, priority, is_on=is_on, again=again)
+
+    def led_status_end(self, slot: int) -> None:
+        self._photon.leds.end_status(slot)
+
+    def led_color(self) -> int:
+        r, g, b = self._photon.led_color()
+        return r << 16 | g << 8 | b
+
+    def led_theme_get(self, signal: int, address: int) -> None:
+        shown = led.themed(led.SIGNALS[signal], self._photon.leds.theme)
+        pattern = led.PATTERN_CODES[shown.pattern]
+        self.machine.write(address, struct.pack("<3i", int(shown.color[1:], 16), pattern, shown.period_ms))
+
+    def led_theme_set(self, signal: int, color: int, pattern: int, period_ms: int) -> None:
+        self._theme[signal] = (f"#{color & 0xFFFFFF:06x}", led.PATTERNS.get(pattern, "solid"), period_ms)
+
+    def led_theme_apply(self, save: int) -> None:
+        self._photon.leds.set_theme(self._theme if save >= 0 else None, save=save != 0)
+
+    # -- system events and flags -----------------------------------------------------------------
+
+    def system_events(self, wanted: int) -> None:
+        self._photon.wanted_system_events = wanted & 0xFFFF_FFFF_FFFF_FFFF
+
+    def system_flag(self, flag: int, value: int) -> int:
+        return self._photon.system_flag(flag, value)
 
     # -- the cloud -------------------------------------------------------------------------------
 

@@ -15,13 +15,16 @@ from photonsim.photon.describe import Description, PublishLimiter, limits
 from photonsim.photon.eeprom import Eeprom
 from photonsim.photon.host import (
     CALL,
+    ERROR_BUSY,
     ERROR_INVALID_STATE,
     ERROR_LIMIT_EXCEEDED,
     EVENT,
     INTERRUPT,
     READ,
+    SYSTEM_EVENT,
     DeviceHost,
     PanicRequested,
+    PowerCut,
     ResetRequested,
 )
 from photonsim.photon.pins import PIN_NUMBERS, Pins
@@ -63,14 +66,39 @@ LONG_WAIT_US = 100_000
 
 #: Without a system thread the cloud connection is dropped when nothing handles it (Device OS, system_cloud_active).
 BLOCKED_CLOUD_S = 15.0
+#: Seconds until a try to join a Wi-Fi ends, and from there to the next one (system/inc/system_network_internal.h).
+WIFI_JOIN_TIMEOUT_S, WIFI_RETRY_S = 30.0, 2.0
+#: Seconds until a connection is given up that carries nothing any more: a ping after 15, no answer for 10.
+CLOUD_LOST_S = 25.0
 #: Calls and reads that wait for the application thread (Device OS, active_object.h).
 APPLICATION_QUEUE = 20
 #: An update comes in chunks of 512 bytes; about so long for each.
 UPDATE_CHUNK_S = 0.004
+#: How often a sketch that stands still meanwhile looks whether it is over, in seconds.
+UPDATE_PAUSE_S = 0.05
 
 # Reset reasons (services/inc/system_defs.h).
-RESET_PIN, RESET_POWER_DOWN, RESET_UPDATE, RESET_PANIC, RESET_USER = 20, 40, 70, 130, 140
-_RESET_NAMES = {20: "pin_reset", 40: "power_down", 70: "update", 140: "user"}
+RESET_PIN, RESET_POWER_DOWN, RESET_BROWNOUT, RESET_UPDATE, RESET_PANIC, RESET_USER = 20, 40, 50, 70, 130, 140
+_RESET_NAMES = {
+    20: "pin_reset",
+    30: "power_management",
+    40: "power_down",
+    50: "power_brownout",
+    60: "watchdog",
+    70: "update",
+    90: "update_timeout",
+    100: "factory_reset",
+    110: "safe_mode",
+    120: "dfu_mode",
+    140: "user",
+}
+
+# System events by their bits (system/inc/system_event.h).
+EVENT_NETWORK, EVENT_CLOUD, EVENT_UPDATE, EVENT_UPDATE_PENDING = 5, 6, 8, 9
+EVENT_RESET_PENDING, EVENT_RESET, EVENT_TIME_CHANGED = 10, 11, 14
+# Flags of System (system/inc/system_update.h).
+UPDATE_PENDING, UPDATE_ENABLED, RESET_PENDING, RESET_ENABLED = 0, 1, 2, 3
+_FLAGS_AT_START = {UPDATE_ENABLED: 1, RESET_ENABLED: 1}
 
 
 @dataclass(frozen=True)
@@ -82,19 +110,7 @@ class Message:
     index: int
     name: str = ""
     data: str | None = None
-
-
-@dataclass(slots=True)
-class RgbLed:
-    """The status LED while the firmware has taken it with RGB.control(true)."""
-
-    controlled: bool = False
-    color: tuple[int, int, int] = (0, 0, 0)
-    brightness: int = 96
-
-    def as_json(self) -> dict[str, object]:
-        r, g, b = self.color if self.controlled else (0, 0, 0)
-        return {"controlled": self.controlled, "r": r, "g": g, "b": b}
+    parameter: int = 0
 
 
 @dataclass(slots=True)
@@ -109,6 +125,10 @@ class _Run:
     # Lists: they are short when in use, nearly always empty, and an empty deque takes 600 bytes.
     interrupts: list[Message] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    system_events: list[Message] = field(default_factory=list)
+    flags: dict[int, int] = field(default_factory=dict)
+    updating: bool = False
+    failed_connects: int = 0
     interrupted: bool = False
     poll_scheduled: bool = False
     threaded: bool = False
@@ -148,7 +168,7 @@ class Photon:
         self._heap_bytes = heap_bytes
         self.eeprom = Eeprom(eeprom)
         self.pins = Pins(self._input_changed)
-        self.rgb = RgbLed()
+        self.leds = led.StatusLed()
         self.serial = (SerialPort(), SerialPort())
         self.description = Description(self.limits)
         self.subscriptions: dict[int, str] = {}
@@ -158,6 +178,11 @@ class Photon:
         self.built_for = "2.3.1"
         #: The cloud has another key of this device, so that no handshake succeeds.
         self.key_refused = False
+        #: The power fails in the middle of the next write to the EEPROM.
+        self.power_fails_at_write = False
+        #: A bit for each system event that a handler of the sketch wants.
+        self.wanted_system_events = 0
+        self._wifi_in_range = self._internet = True
         self._publisher, self._refused_events = PublishLimiter(), 0
         self._led = led.OFF
         self._signalled = False
@@ -210,6 +235,41 @@ class Photon:
         if self._run is not None:
             self._restart(RESET_PIN, graceful=False)
 
+    def brown_out(self) -> None:
+        """The supply drops too low for a moment: a reset without any goodbye."""
+        if self._run is not None:
+            self._restart(RESET_BROWNOUT, graceful=False)
+
+    def set_wifi(self, in_range: bool) -> None:
+        """Switch the access point of its Wi-Fi off or on. The board tries again by itself."""
+        self._wifi_in_range = in_range
+        if in_range or not self._wifi or self._run is None:
+            return
+        self._wifi = False
+        self.notify(EVENT_NETWORK, 11)
+        self._disconnect(graceful=False, reason="Wi-Fi was lost")
+        self._connect()
+
+    def set_internet(self, reachable: bool) -> None:
+        """Cut the way from the access point to Particle's cloud, or mend it.
+
+        The cloud gets no answers from then on; the board notices after CLOUD_LOST_S, and publishes into nothing
+        until then.
+        """
+        self._internet = reachable
+        if reachable or not self._connected:
+            return
+        self._fail_answers("the internet was cut")
+        self._cloud.disconnect(self, graceful=False, reason="the internet was cut")
+        self._later(CLOUD_LOST_S, self._notice_lost_cloud)
+
+    def _notice_lost_cloud(self) -> None:
+        if self._connected:
+            self._connected = False
+            self.notify(EVENT_CLOUD, 0)
+            self._led = led.NETWORK_CONNECTED
+            self._connect_cloud()
+
     def press(self, button: str, seconds: float = 0.1) -> None:
         """Press the SETUP or RESET button, or a button that is wired from a pin to ground, and let it go again.
 
@@ -244,10 +304,22 @@ class Photon:
 
     @property
     def status_led(self) -> led.LedSignal:
-        if self.rgb.controlled and self._run is not None and self.panicked is None:
-            r, g, b = self.rgb.color
-            return led.LedSignal(f"#{r:02x}{g:02x}{b:02x}", "solid", 0, "set by the sketch")
+        if self._run is None or self.panicked is not None:
+            return self._led
+        return self.leds.shown(self._system_led)
+
+    @property
+    def _system_led(self) -> led.LedSignal:
         return led.SIGNAL if self._signalled and self._connected else self._led
+
+    def led_color(self) -> tuple[int, int, int]:
+        """Red, green and blue that the status LED has at this moment, with its pattern and brightness."""
+        return self.leds.color_now(self._system_led, self.uptime_us() // 1000)
+
+    @property
+    def rgb(self) -> led.RgbLed:
+        """The LED as RGB.control() has it."""
+        return self.leds.rgb
 
     def uptime_us(self) -> int:
         """Microseconds since the last reset."""
@@ -297,7 +369,7 @@ class Photon:
 
     async def _ask(self, kind: int, index: int, data: str | None) -> VariableValue:
         run = self._run
-        if run is None or not self._connected:
+        if run is None or not self._connected or not self._internet:
             raise DeviceGone(f"device {self._device_id} is not connected")
         if len(run.messages) >= APPLICATION_QUEUE:
             # The queue of the application thread is full: the request is lost, and nobody answers.
@@ -348,14 +420,59 @@ class Photon:
         except wasm.FirmwareError as error:
             raise DeviceRefused(str(error)) from error
         run, before = self._run, self._led
+        if not self.system_flag(UPDATE_ENABLED, -1):
+            run.flags[UPDATE_PENDING] = 1
+            self.notify(EVENT_UPDATE_PENDING, 0)
+            raise DeviceRefused("the sketch has disabled updates (System.disableUpdates())")
+        run.flags[UPDATE_PENDING] = 0
+        run.updating = True
         self._led = led.UPDATING
-        await self._clock.sleep(len(image) / 512 * UPDATE_CHUNK_S)
-        if self._run is not run or not self._connected:
-            raise DeviceGone(f"device {self._device_id} was lost during the update")
-        self._led = before
+        self.notify(EVENT_UPDATE, 0)
+        try:
+            await self._clock.sleep(len(image) / 512 * UPDATE_CHUNK_S)
+            if self._run is not run or not self._connected:
+                raise DeviceGone(f"device {self._device_id} was lost during the update")
+        except DeviceGone:
+            self.notify(EVENT_UPDATE, -1)
+            raise
+        finally:
+            run.updating = False
+            if self._led is led.UPDATING:
+                self._led = before
         self.firmware = firmware
         self.on_update(firmware)
+        self.notify(EVENT_UPDATE, 1)
+        if self.system_flag(RESET_ENABLED, -1):
+            self._reset_after_update()
+        else:
+            run.flags[RESET_PENDING] = 1
+            self.notify(EVENT_RESET_PENDING, 0)
+
+    def _reset_after_update(self) -> None:
+        self.notify(EVENT_RESET, 0)
         self._later(0.1, lambda: self._restart(RESET_UPDATE, graceful=True))
+
+    def system_flag(self, flag: int, value: int) -> int:
+        """Flags of System: reads one when `value` is -1, else sets it. Returns the value now in force."""
+        run = self._run
+        assert run is not None
+        before = run.flags.get(flag, _FLAGS_AT_START.get(flag, 0))
+        if value < 0 or value == before:
+            return before
+        run.flags[flag] = value
+        if flag == UPDATE_ENABLED and self._connected:
+            state = "true" if value else "false"
+            self._cloud.publish(self, DeviceEvent("particle/device/updates/enabled", state))
+        if flag == RESET_ENABLED and value and run.flags.get(RESET_PENDING):
+            self._reset_after_update()
+        return value
+
+    def notify(self, event: int, parameter: int) -> None:
+        """Tell the sketch of a system event (the number of its bit), if it wants to hear of it."""
+        run = self._run
+        if run is not None and self.wanted_system_events >> event & 1:
+            run.system_events.append(Message(SYSTEM_EVENT, 0, event, parameter=parameter))
+            self._wake()
 
     # -- from power-on to the cloud --------------------------------------------------------------
 
@@ -365,7 +482,8 @@ class Photon:
         self.panicked = None
         self._signalled = False
         self.pins.reset()
-        self.rgb = RgbLed()
+        self.leds.reset()
+        self.wanted_system_events = 0
         self.description = Description(self.limits)
         self._described = ([], {})
         self.subscriptions.clear()
@@ -412,30 +530,51 @@ class Photon:
             self._connect_cloud()
             return
         self._led = led.NETWORK_CONNECTING
+        self.notify(EVENT_NETWORK, 6)
         self._later(WIFI_JOIN_S, self._dhcp)
 
     def _dhcp(self) -> None:
+        if not self._wifi_in_range:
+            self._later(WIFI_JOIN_TIMEOUT_S - WIFI_JOIN_S + WIFI_RETRY_S, self._connect)
+            return
         self._led = led.NETWORK_DHCP
         self._later(WIFI_DHCP_S, self._wifi_ready)
 
     def _wifi_ready(self) -> None:
         self._wifi = True
+        self.notify(EVENT_NETWORK, 7)
         self._led = led.NETWORK_CONNECTED
         if self._wants_cloud:
             self._connect_cloud()
 
     def _connect_cloud(self) -> None:
         self._led = led.CLOUD_CONNECTING
+        self.notify(EVENT_CLOUD, 1)
         self._later(CLOUD_CONNECT_S, self._shake_hands)
 
     def _shake_hands(self) -> None:
+        run = self._run
+        assert run is not None
+        if not self._wifi:
+            return
+        if not self._internet:
+            # Device OS, system/src/system_utilities.cpp: backoff_period()
+            run.failed_connects += 1
+            self._led = led.NO_INTERNET
+            self._later(2 ** min(7, (run.failed_connects - 1) // 5), self._connect_cloud)
+            return
+        run.failed_connects = 0
         self._led = led.CLOUD_HANDSHAKE
+        self.notify(EVENT_CLOUD, 2)
         self._later(CLOUD_HANDSHAKE_S, self._connected_now)
 
     def _connected_now(self) -> None:
         run = self._run
         assert run is not None
-        if self._connected or not self._wants_cloud:
+        if self._connected or not self._wants_cloud or not self._wifi:
+            return
+        if not self._internet:
+            self._connect_cloud()
             return
         if self.key_refused:
             self._led = led.KEY_REFUSED
@@ -444,6 +583,8 @@ class Photon:
         self._connected = True
         self._led = led.SAFE_MODE if self.in_safe_mode else led.CLOUD_CONNECTED
         self.set_rtc(self._clock.now())
+        self.notify(EVENT_CLOUD, 8)
+        self.notify(EVENT_TIME_CHANGED, 1)
         run.last_background = self._clock.now()
         # With AUTOMATIC the description goes out when setup() has returned, else with the handshake.
         if run.setup_done or run.system_mode != AUTOMATIC:
@@ -480,6 +621,14 @@ class Photon:
 
     def _disconnect(self, *, graceful: bool, reason: str) -> None:
         was_connected, self._connected = self._connected, False
+        self._fail_answers(reason)
+        if self._run is not None:
+            self._run.messages.clear()
+        if was_connected:
+            self.notify(EVENT_CLOUD, 0)
+            self._cloud.disconnect(self, graceful=graceful, reason=reason)
+
+    def _fail_answers(self, reason: str) -> None:
         gone = DeviceGone(f"device {self._device_id}: {reason}")
         answers, self._answers = self._answers, {}
         for answer in answers.values():
@@ -490,10 +639,6 @@ class Photon:
         for ping in pings:
             if not ping.done():
                 ping.set_result(False)
-        if self._run is not None:
-            self._run.messages.clear()
-        if was_connected:
-            self._cloud.disconnect(self, graceful=graceful, reason=reason)
 
     # -- running the firmware --------------------------------------------------------------------
 
@@ -526,12 +671,16 @@ class Photon:
         assert run is not None
         assert run.machine is not None
         run.poll_scheduled = False
+        if run.updating and not run.threaded and run.wait is not None:
+            # Without a system thread the sketch stands still while an update is received.
+            run.timer = self._clock.call_later(UPDATE_PAUSE_S, self._poll)
+            return
         woken: int | None = None
         if run.wait is not None:
             woken = 0
             if run.interrupts or run.interrupted:
                 woken |= WOKEN_BY_INTERRUPT
-            if run.messages or self._pings:
+            if run.messages or run.system_events or self._pings:
                 woken |= WOKEN_BY_MESSAGE
             if not woken:
                 run.floor_us = max(run.floor_us, min(run.wait.until_us, self._latest_us(run)))
@@ -552,7 +701,9 @@ class Photon:
 
     def _suspended(self, run: _Run, wait: wasm.Suspended) -> None:
         run.wait = wait
-        if run.interrupts or (wait.flags & WAIT_FOR_MESSAGES and (run.messages or self._pings)):
+        if run.interrupts or (
+            wait.flags & WAIT_FOR_MESSAGES and (run.messages or run.system_events or self._pings)
+        ):
             self._wake()
             return
         if wait.until_us - self.uptime_us() >= LONG_WAIT_US:
@@ -624,7 +775,10 @@ class Photon:
 
     def next_message(self) -> Message | None:
         run = self._run
-        return run.messages.pop(0) if run is not None and run.messages else None
+        if run is None:
+            return None
+        queue = run.system_events or run.messages
+        return queue.pop(0) if queue else None
 
     def next_interrupt(self) -> Message | None:
         run = self._run
@@ -642,6 +796,11 @@ class Photon:
         stop = run.machine.stop
         if isinstance(stop, ResetRequested):
             self._restart(stop.reason, stop.data, graceful=True)
+            return
+        if isinstance(stop, PowerCut):
+            self.power_fails_at_write = False
+            self._trace.record("device", f"{self.name}: {stop}", device=self._device_id)
+            self.unplug()
             return
         if isinstance(stop, PanicRequested):
             died = stop.panic
@@ -691,6 +850,8 @@ class Photon:
         """0, or Device OS's error: not connected, or too many events."""
         if not self._connected:
             return ERROR_INVALID_STATE
+        if self._run is not None and self._run.updating:
+            return ERROR_BUSY
         if not self._publisher.allows(self.uptime_us() // 1000):
             self._refused_events += 1
             self._trace.record(
@@ -699,7 +860,8 @@ class Photon:
                 device=self._device_id,
             )
             return ERROR_LIMIT_EXCEEDED
-        self._cloud.publish(self, event)
+        if self._internet:  # else it is written into a connection that leads nowhere
+            self._cloud.publish(self, event)
         return 0
 
     def vitals(self) -> Vitals:

@@ -12,6 +12,7 @@
 #include "spark_wiring_cloud.h"
 #include "spark_wiring_eeprom.h"
 #include "spark_wiring_interrupts.h"
+#include "spark_wiring_led.h"
 #include "spark_wiring_logging.h"
 #include "spark_wiring_print.h"
 #include "spark_wiring_rgb.h"

@@ -136,6 +136,9 @@ void dispatchMessage() {
             }
             break;
         }
+        case host::MESSAGE_SYSTEM_EVENT:
+            systemEvent(1ull << index, message.parameter);
+            break;
         case host::MESSAGE_EVENT: {
             const String name(message.text);
             const String data(message.text + message.name_length + 1);

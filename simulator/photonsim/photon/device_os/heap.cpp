@@ -11,6 +11,7 @@
 
 #include "critical.h"
 #include "photon_host.h"
+#include "system_event.h"
 
 extern "C" char __global_base, __data_end, __heap_base;  // of the linker: static variables, and what follows them
 
@@ -21,6 +22,7 @@ constexpr size_t LIBRARY_STACK = 16384;  // library_stack.cpp: the end of memory
 constexpr size_t ALIGNMENT = 8;
 constexpr size_t SMALLEST = 16;
 constexpr size_t HEADER = 8;  // the size, and the alignment of what follows
+constexpr int PANIC_OUT_OF_HEAP = 8;
 constexpr int PANIC_HEAP_ERROR = 14;
 
 struct Block {
@@ -83,6 +85,16 @@ Block* takeTop(size_t size) {
     return block;
 }
 
+// Handlers of the event are called at once; one that runs out of memory itself is the end.
+void outOfMemory(size_t wanted) {
+    static bool is_told = false;
+    if (is_told) host_panic(PANIC_OUT_OF_HEAP);
+    host_out_of_memory(static_cast<int32_t>(wanted), static_cast<int32_t>(photon::freeHeap()));
+    is_told = true;
+    photon::systemEvent(out_of_memory, static_cast<int>(wanted));
+    is_told = false;
+}
+
 Block* blockOf(void* memory) {
     Block* block = reinterpret_cast<Block*>(static_cast<char*>(memory) - HEADER);
     const char* place = reinterpret_cast<char*>(block);
@@ -113,7 +125,7 @@ void* malloc(size_t size) {
         if (!block) block = takeTop(needed < SMALLEST ? SMALLEST : needed);
     }
     if (!block) {
-        host_out_of_memory(static_cast<int32_t>(size), static_cast<int32_t>(photon::freeHeap()));
+        outOfMemory(size);
         return nullptr;
     }
     block->allocated = ALLOCATED;

@@ -77,6 +77,16 @@ PHOTON_HOST(eeprom_clear) void host_eeprom_clear();
 PHOTON_HOST(rgb_control) void host_rgb_control(int32_t on);
 PHOTON_HOST(rgb_color) void host_rgb_color(int32_t r, int32_t g, int32_t b);
 PHOTON_HOST(rgb_brightness) void host_rgb_brightness(int32_t brightness);
+// flags: 1 it is on, 2 it was activated just now
+PHOTON_HOST(led_status) void host_led_status(int32_t slot, int32_t color, int32_t pattern, int32_t period_ms, int32_t priority, int32_t flags);
+PHOTON_HOST(led_status_end) void host_led_status_end(int32_t slot);
+PHOTON_HOST(led_color) int32_t host_led_color();  // 0xRRGGBB, with its pattern and brightness
+PHOTON_HOST(led_theme_get) void host_led_theme_get(int32_t signal, int32_t* color_pattern_period);
+PHOTON_HOST(led_theme_set) void host_led_theme_set(int32_t signal, int32_t color, int32_t pattern, int32_t period_ms);
+PHOTON_HOST(led_theme_apply) void host_led_theme_apply(int32_t save);  // -1: back to the default
+
+PHOTON_HOST(system_events) void host_system_events(int64_t wanted);  // a bit for each event that a handler wants
+PHOTON_HOST(system_flag) int32_t host_system_flag(int32_t flag, int32_t value);  // -1 reads it
 
 PHOTON_HOST(register_function) int32_t host_register_function(const char* name, int32_t length);
 PHOTON_HOST(register_variable) int32_t host_register_variable(const char* name, int32_t length, int32_t type);
@@ -116,5 +126,7 @@ enum : int32_t {
     WIFI_CONNECT = 5,
     WIFI_DISCONNECT = 6,
 };
+// Device OS, system/inc/system_update.h: system_flag_t.
+enum : int32_t { FLAG_UPDATE_PENDING = 0, FLAG_UPDATE_ENABLED = 1, FLAG_RESET_PENDING = 2, FLAG_RESET_ENABLED = 3, FLAG_UPDATE_FORCED = 9 };
 enum : int32_t { PERIPHERAL_SERIAL1 = 0, PERIPHERAL_WIRE = 1, PERIPHERAL_SPI = 2 };
 }  // namespace host

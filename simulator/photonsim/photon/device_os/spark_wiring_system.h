@@ -1,8 +1,11 @@
 #pragma once
 #include <stdint.h>
 
+#include <functional>
+
 #include "photon_host.h"
 #include "spark_wiring_string.h"
+#include "system_event.h"
 
 typedef enum { DEFAULT = 0, AUTOMATIC = 1, SEMI_AUTOMATIC = 2, MANUAL = 3, SAFE_MODE = 4 } System_Mode_TypeDef;
 enum HAL_Feature { FEATURE_RETAINED_MEMORY = 1, FEATURE_WARM_START, FEATURE_RESET_INFO };
@@ -37,11 +40,49 @@ public:
     uint32_t ticksPerMicrosecond() const { return 120; }
     System_Mode_TypeDef mode() const;
     void reset() { reset(0); }
-    void reset(uint32_t data, int = 0) { host_reset(RESET_REASON_USER, static_cast<int32_t>(data)); }
+    void reset(uint32_t data, int flags = 0);
+
+    // -- updates and resets that wait until the sketch allows them
+    void enableUpdates() { host_system_flag(host::FLAG_UPDATE_ENABLED, 1); }
+    void disableUpdates() { host_system_flag(host::FLAG_UPDATE_ENABLED, 0); }
+    bool updatesEnabled() const { return host_system_flag(host::FLAG_UPDATE_ENABLED, -1) != 0; }
+    bool updatesPending() const { return host_system_flag(host::FLAG_UPDATE_PENDING, -1) != 0; }
+    bool updatesForced() const { return host_system_flag(host::FLAG_UPDATE_FORCED, -1) != 0; }
+    void enableReset() { host_system_flag(host::FLAG_RESET_ENABLED, 1); }
+    void disableReset() { host_system_flag(host::FLAG_RESET_ENABLED, 0); }
+    bool resetEnabled() const { return host_system_flag(host::FLAG_RESET_ENABLED, -1) != 0; }
+    bool resetPending() const { return host_system_flag(host::FLAG_RESET_PENDING, -1) != 0; }
+
+    // -- system events
+    static bool on(system_event_t events, void (*handler)(system_event_t, int, void*)) {
+        return listenTo(events, reinterpret_cast<void*>(handler), [handler](system_event_t e, int p) { handler(e, p, nullptr); });
+    }
+    static bool on(system_event_t events, void (*handler)(system_event_t, int)) {
+        return listenTo(events, reinterpret_cast<void*>(handler), handler);
+    }
+    static bool on(system_event_t events, void (*handler)(system_event_t)) {
+        return listenTo(events, reinterpret_cast<void*>(handler), [handler](system_event_t e, int) { handler(e); });
+    }
+    static bool on(system_event_t events, void (*handler)()) {
+        return listenTo(events, reinterpret_cast<void*>(handler), [handler](system_event_t, int) { handler(); });
+    }
+    template <typename Handler>
+    static void off(Handler* handler) {
+        ignore(all_events, reinterpret_cast<void*>(handler));
+    }
+    template <typename Handler>
+    static void off(system_event_t events, Handler* handler) {
+        ignore(events, reinterpret_cast<void*>(handler));
+    }
+
     int resetReason() const { return host_number(host::NUMBER_RESET_REASON); }
     uint32_t resetReasonData() const { return static_cast<uint32_t>(host_number(host::NUMBER_RESET_DATA)); }
     bool enableFeature(HAL_Feature) { return true; }
     uint16_t buttonPushed(uint8_t = 0) const { return static_cast<uint16_t>(host_number(host::NUMBER_BUTTON_MS)); }
+
+private:
+    static bool listenTo(system_event_t events, void* key, std::function<void(system_event_t, int)> handler);
+    static void ignore(system_event_t events, void* key);
 };
 extern SystemClass System;
 
