@@ -1,0 +1,1 @@
+"""One module a rule; each has its RULE, and is found by being here."""
