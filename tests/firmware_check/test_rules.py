@@ -66,6 +66,7 @@ BROKEN = {
     "blocking-handler": [
         REGISTERED + "int go(String s) {\ndelay(1000); // here\nreturn 1; }",
         REGISTERED + "int go(String s) { for (int i = 0; i < 255; i++) {\ndelay(10); // here\n} return 1; }",
+        REGISTERED + "int go(String s) { for (int i = 9; i >= 0; i--) {\ndelay(100); // here\n} return 1; }",
         REGISTERED + "void fade() {\ndelay(5 * 1000); // here\n}\nint go(String s) { fade(); return 1; }",
         REGISTERED + "int go(String s) {\nwhile (digitalRead(D0)) Particle.process(); // here\nreturn 1; }",
         'void setup() { Particle.function("go", [](String s) {\ndelay(2000); // here\nreturn 1; }); }',
@@ -120,6 +121,7 @@ FINE = {
     ],
     "keep-alive": ["struct Line { void keepAlive(int s) {} } line;\nvoid setup() { line.keepAlive(3); }"],
     "blocking-handler": [
+        REGISTERED + "int go(String s) { for (int i = 0; i < 3; i++) { delay(100); delay(100); } return 1; }",
         REGISTERED + "int go(String s) { digitalWrite(D0, 1); delay(200); return 1; }\nvoid x() { pinMode(D0, OUTPUT); }",
         REGISTERED + "void wait() { delay(5000); }\nint go(String s) { return 1; }",
         'class A { void setup() { Particle.function("go", &A::go, this); } int go(String s) { lamp.run(); return 0; } };\n'

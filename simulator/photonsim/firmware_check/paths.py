@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from photonsim.firmware_check.sketch import Call, Function, ancestors, text, walk
+from photonsim.firmware_check.sketch import Call, Function, Sketch, ancestors, text, walk
+from photonsim.firmware_check.values import number
 
 CONDITIONS = {
     "if_statement",
@@ -47,10 +48,40 @@ def may_have_left(node: Node, function: Function) -> bool:
     )
 
 
-def is_in_loop(call: Call) -> bool:
-    if call.function is None:
-        return False
-    return any(outer.type in LOOPS for outer in ancestors(call.node, call.function.node))
+def rounds(sketch: Sketch, call: Call) -> int | None:
+    """How often the loops around `call` run it, 1 where there is none; None where reading does not tell."""
+    total = 1
+    for outer in ancestors(call.node, call.function.node) if call.function is not None else ():
+        if outer.type in LOOPS:
+            times = _counted(sketch, outer)
+            if times is None:
+                return None
+            total *= times
+    return total
+
+
+def _counted(sketch: Sketch, loop: Node) -> int | None:
+    """Rounds of `for (int i = 3; i < 9; i += 2)`, and of the same downwards."""
+    start, condition, update = (
+        loop.child_by_field_name(name) for name in ("initializer", "condition", "update")
+    )
+    if loop.type != "for_statement" or start is None or condition is None or update is None:
+        return None
+    first = next(
+        (node for node in walk(start) if node.type in ("init_declarator", "assignment_expression")), None
+    )
+    begin = (
+        None if first is None else first.child_by_field_name("value") or first.child_by_field_name("right")
+    )
+    end = condition.child_by_field_name("right")
+    if begin is None or end is None:
+        return None
+    a, b = number(sketch, begin), number(sketch, end)
+    by = update.child_by_field_name("right") if update.type == "assignment_expression" else None
+    step = 1 if update.type == "update_expression" else None if by is None else number(sketch, by)
+    if a is None or b is None or not step:
+        return None
+    return -(-abs(b - a) // abs(step)) + ("=" in text(condition.child_by_field_name("operator")))
 
 
 def waiting_loops(function: Function) -> list[Node]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from photonsim.firmware_check.finding import Found, Rule
-from photonsim.firmware_check.paths import is_in_loop, waiting_loops
+from photonsim.firmware_check.paths import rounds, waiting_loops
 from photonsim.firmware_check.sketch import Handler, Sketch
 from photonsim.firmware_check.values import number
 
@@ -41,11 +41,14 @@ def find(sketch: Sketch) -> Iterator[Found]:
                     ms = number(sketch, call.arguments[0])
                     if ms == 0:
                         continue
+                    times = rounds(sketch, call)
                     known = f"delay of {ms} ms" if ms is not None else "delay"
-                    if strict or (ms is not None and ms >= _LONG_MS):
-                        yield _found(call.node, known, handler)
-                    elif is_in_loop(call):
-                        yield _found(call.node, f"{known} in a loop", handler)
+                    repeated = (
+                        "" if times == 1 else f" in {times} rounds" if times is not None else " in a loop"
+                    )
+                    endless = times is None
+                    if strict or endless or (ms is not None and times is not None and ms * times >= _LONG_MS):
+                        yield _found(call.node, known + repeated, handler)
                 elif call.name in ("waitUntil", "waitFor", "waitUntilNot", "waitForNot"):
                     yield _found(call.node, call.name, handler)
             for node in waiting_loops(function):
