@@ -62,7 +62,11 @@ BROKEN = {
         + "".join(f'Particle.subscribe("{letter}", on);\n' for letter in "abcd")
         + 'Particle.subscribe("e", on); // here\n}',
     ],
-    "keep-alive": ["void setup() {\nParticle.keepAlive(30); // here\n}"],
+    "keep-alive": [
+        "void setup() {\nParticle.keepAlive(30); // here\n}",
+        "#ifndef LAMP_H\n#define LAMP_H\nvoid f() {\nParticle.keepAlive(30); // here\n}\n#endif",
+        "#if PLATFORM_ID == 6\nvoid f() {\nParticle.keepAlive(30); // here\n}\n#else\nvoid f() { Particle.keepAlive(3); }\n#endif",
+    ],
     "blocking-handler": [
         REGISTERED + "int go(String s) {\ndelay(1000); // here\nreturn 1; }",
         REGISTERED + "int go(String s) { for (int i = 0; i < 255; i++) {\ndelay(10); // here\n} return 1; }",
@@ -117,9 +121,17 @@ FINE = {
     "subscriptions": [
         'void on(const char* e, const char* d) {}\nvoid setup() { '
         + "".join(f'Particle.subscribe("{letter}", on);' for letter in "abcdd")
-        + " }"
+        + " }",
+        "void on(const char* e, const char* d) {}\nvoid again() { Particle.unsubscribe(); "
+        + "".join(f'Particle.subscribe("{letter}", on);' for letter in "abcdef")
+        + " }",
     ],
-    "keep-alive": ["struct Line { void keepAlive(int s) {} } line;\nvoid setup() { line.keepAlive(3); }"],
+    "keep-alive": [
+        "void setup() {\n#if PLATFORM_ID == 10\nParticle.keepAlive(30);\n#endif\n}",
+        "void setup() {\n#if Wiring_Cellular\nParticle.keepAlive(30);\n#endif\n}",
+        "void setup() {\n#ifdef ELECTRON\nParticle.keepAlive(30);\n#endif\n}",
+        "struct Line { void keepAlive(int s) {} } line;\nvoid setup() { line.keepAlive(3); }",
+    ],
     "blocking-handler": [
         REGISTERED + "int go(String s) { for (int i = 0; i < 3; i++) { delay(100); delay(100); } return 1; }",
         REGISTERED + "int go(String s) { digitalWrite(D0, 1); delay(200); return 1; }\nvoid x() { pinMode(D0, OUTPUT); }",

@@ -58,7 +58,8 @@ def check_sources(files: Mapping[str, bytes]) -> Report:
     for rule in all_rules():
         for found in rule.find(sketch):
             file, line = sketch.place(found.node)
-            if not _is_library(file) and not sketch.allows(file, line, rule.name):
+            quiet = _is_library(file) or sketch.allows(file, line, rule.name)
+            if not quiet and sketch.is_compiled(found.node):
                 findings.add(Finding(rule.name, file, line, found.message, rule.fix))
     unread = tuple(place for place in sketch.unread if not _is_library(place[0]))
     ordered = sorted(

@@ -15,6 +15,7 @@ PARSER = Parser(Language(tree_sitter_cpp.language()))
 _ALLOW = re.compile(rb"firmware-check:\s*allow\s+([a-z0-9-]+)")
 _NEVER = re.compile(r"^#\s*if\s+(0|false|PLATFORM_ID\s*==\s*(?!6\b|PLATFORM_PHOTON)\w+)\s*$", re.MULTILINE)
 _ALWAYS = re.compile(r"^#\s*if\s+(1|true|PLATFORM_ID\s*==\s*6)\s*$", re.MULTILINE)
+_PARTICLE = {"PARTICLE", "SPARK", "PLATFORM_ID", "PLATFORM_PHOTON_PRODUCTION", "SYSTEM_VERSION"}
 #: Objects of Device OS: a method of theirs is never one of the sketch's own.
 SYSTEM_OBJECTS = {"Particle", "Spark", "Serial", "Serial1", "WiFi", "System", "Time", "RGB", "EEPROM", "Log"}
 
@@ -120,6 +121,15 @@ class Sketch:
         while root.parent is not None:
             root = root.parent
         return self._file_of.get(root.id, "?"), node.start_point[0] + 1
+
+    def is_compiled(self, node: Node) -> bool:
+        """False where it depends on a condition of the preprocessor that reading does not decide."""
+        parent = node.parent
+        while parent is not None:
+            if parent.type in ("preproc_if", "preproc_elif", "preproc_ifdef") and not _is_decided(parent):
+                return False
+            parent = parent.parent
+        return True
 
     def allows(self, file: str, line: int, rule: str) -> bool:
         """Whether the line, or the one before, says `firmware-check: allow <rule>`."""
@@ -263,6 +273,17 @@ class Sketch:
             return self._functions_by_node.get(node.id)
         candidates = self.functions.get(last_name(node), [])
         return candidates[0] if len(candidates) == 1 else None
+
+
+def _is_decided(condition: Node) -> bool:
+    """A header's guard, a macro that every Particle board has, and conditions with a known outcome."""
+    if condition.type == "preproc_ifdef":
+        name = text(condition.child_by_field_name("name"))
+        inside = [text(child.child_by_field_name("name")) for child in condition.children]
+        is_guard = condition.children[0].type == "#ifndef" and name in inside[2:]
+        return is_guard or (condition.children[0].type == "#ifdef" and name in _PARTICLE)
+    head = text(condition).split("\n", 1)[0].strip()
+    return condition.type == "preproc_if" and bool(_NEVER.match(head) or _ALWAYS.match(head))
 
 
 def _function(node: Node) -> Function | None:

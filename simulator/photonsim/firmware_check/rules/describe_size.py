@@ -17,7 +17,7 @@ def find(sketch: Sketch) -> Iterator[Found]:
     names = set()
     for call in sketch.cloud_calls("function", "variable"):
         name = string(sketch, call.arguments[0]) if call.arguments else None
-        if name is None or (call.name, name) in names:
+        if name is None or (call.name, name) in names or not sketch.is_compiled(call.node):
             continue  # what is not known can only make it longer
         names.add((call.name, name))
         size += len(name.encode()) + _EACH[call.name]

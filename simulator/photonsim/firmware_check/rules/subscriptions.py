@@ -11,8 +11,12 @@ _LIMIT = 4
 
 
 def find(sketch: Sketch) -> Iterator[Found]:
+    if sketch.cloud_calls("unsubscribe"):
+        return  # places become free again
     seen = set()
     for call in sketch.cloud_calls("subscribe"):
+        if not sketch.is_compiled(call.node):
+            continue
         seen.add("".join(text(argument) for argument in call.arguments))
         if len(seen) > _LIMIT:
             yield Found(
