@@ -55,4 +55,5 @@ def _print(report: Report) -> None:
     count = len(report.findings)
     found = "nothing found" if not count else "1 problem" if count == 1 else f"{count} problems"
     more = " (docs/reference/firmware-check.md explains each)" if count else ""
-    click.echo(f"{report.files} files, {found}{more}.")
+    files = "1 file" if report.files == 1 else f"{report.files} files"
+    click.echo(f"{files}, {found}{more}.")
