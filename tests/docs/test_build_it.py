@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from photonsim.photon import led
+
 ROOT = Path(__file__).parents[2]
 PAGES = ["build-it.md", "reference/firmware-check.md"]
 TEXT = (ROOT / "docs/build-it.md").read_text(encoding="utf-8")
@@ -89,3 +91,20 @@ def test_the_functions_called_are_those_of_the_firmware() -> None:
     for word, key in re.findall(r"particle call livingroom (\w+) (\w+)=", TEXT):
         assert f'{{"{word}",' in firmware
         assert f'"{key}"' in TABLE
+
+
+COLORS = {"#ffffff": "white", "#0000ff": "blue", "#00ff00": "green", "#00ffff": "cyan", "#ff00ff": "magenta"}
+COLORS |= {"#ffff00": "yellow"}
+WORDS = {"solid": "solid", "breathe": "breathing", "blink": "blinking"}
+SIGNALS = [
+    signal for signal in vars(led).values() if isinstance(signal, led.LedSignal) and signal.color in COLORS
+]
+
+
+@pytest.mark.parametrize("signal", SIGNALS, ids=lambda signal: signal.meaning)
+def test_what_a_simulated_led_can_show_stands_in_the_table(signal: led.LedSignal) -> None:
+    rows = re.findall(r"^\| ([^|]+) \|", TEXT, re.MULTILINE)
+    if signal.pattern in WORDS:
+        assert any(row.startswith(f"{WORDS[signal.pattern]} {COLORS[signal.color]}") for row in rows)
+    else:
+        assert any("orange" in row for row in rows)
