@@ -11,6 +11,12 @@ constexpr uint32_t RETRY_MS = 5000;
 // While offline nothing wakes us, so the connection is looked at now and then.
 constexpr uint32_t OFFLINE_MS = 1000;
 
+// Bits for the lights, when that of one is taken away and those behind it move up.
+uint32_t without(unsigned light, uint32_t bits) {
+    const uint32_t before = (1u << light) - 1;
+    return (bits & before) | (bits >> 1 & ~before);
+}
+
 struct Property {
     const char* word;
     bool hasChanged;
@@ -19,9 +25,9 @@ struct Property {
 }  // namespace
 
 void Announcer::begin() {
+    changed_ = known_ = 0;
     for (unsigned i = 0; i < lights_.count(); ++i) lightChanged(i, Cause::Restored);
-    writeManifest(json_, lights_);
-    isManifestNew_ = memory_.told() != checksum(json_.text(), json_.size());
+    tableChanged();
 }
 
 void Announcer::lightChanged(unsigned light, Cause cause) {
@@ -34,6 +40,25 @@ void Announcer::lightChanged(unsigned light, Cause cause) {
 }
 
 void Announcer::manifestChanged() { isManifestNew_ = true; }
+
+void Announcer::lightWired(unsigned light) {
+    known_ &= ~(1u << light);
+    lightChanged(light, Cause::Restored);
+}
+
+void Announcer::lightRemoved(unsigned light) {
+    changed_ = without(light, changed_);
+    known_ = without(light, known_);
+    for (unsigned i = light; i + 1 < MAX_LIGHTS; ++i) {
+        told_[i] = told_[i + 1];
+        causes_[i] = causes_[i + 1];
+    }
+}
+
+void Announcer::tableChanged() {
+    writeManifest(json_, lights_);
+    isManifestNew_ = memory_.told() != checksum(json_.text(), json_.size());
+}
 
 void Announcer::run(uint32_t now) {
     if (pause_.isDue(now)) pause_.clear();

@@ -13,6 +13,12 @@ public:
     void begin();
     void lightChanged(unsigned light, Cause cause);
     void manifestChanged();
+    // A light came to the table, or became another one: its whole state is news.
+    void lightWired(unsigned light);
+    // Those behind it have moved up.
+    void lightRemoved(unsigned light);
+    // The manifest is told if it isn't what was told last.
+    void tableChanged();
 
     // Publishes what is due. What could not be published is kept and tried again.
     void run(uint32_t now);

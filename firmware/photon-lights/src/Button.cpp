@@ -15,6 +15,10 @@ void Button::begin(uint8_t pin, bool canHold) {
     isDown_ = isPressed_ = isIgnored_ = digitalRead(pin_) == LOW;
 }
 
+void Button::end() const {
+    if (pin_ != NO_PIN) pinMode(pin_, INPUT);
+}
+
 Button::Gesture Button::run(uint32_t now) {
     if (pin_ == NO_PIN) return Gesture::None;
     const bool isDown = digitalRead(pin_) == LOW;

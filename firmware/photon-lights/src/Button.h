@@ -9,6 +9,8 @@ public:
 
     // NO_PIN: there is none. Without `canHold` a long press is a click too.
     void begin(uint8_t pin, bool canHold);
+    // Gives the pin back: an input without a pull-up, as after a reset.
+    void end() const;
     Gesture run(uint32_t now);
     // An edge on the pin has to be noticed by looking; between edges nothing but these moments matters.
     uint32_t idleMs(uint32_t now) const { return sooner(settled_.remaining(now), held_.remaining(now)); }

@@ -5,7 +5,7 @@
 
 namespace {
 
-constexpr const char* OTHER_FUNCTIONS[] = {"light", "name"};
+constexpr const char* OTHER_FUNCTIONS[] = {"light", "name", "table"};
 constexpr const char* VARIABLES[] = {"lights", "state", "pins"};
 
 constexpr size_t length(const char* text) {
@@ -37,6 +37,7 @@ void CloudApi::begin() {
     }
     Particle.function(OTHER_FUNCTIONS[0], [this](String argument) { return commands_.light(textOf(argument)); });
     Particle.function(OTHER_FUNCTIONS[1], [this](String argument) { return commands_.name(textOf(argument)); });
+    Particle.function(OTHER_FUNCTIONS[2], [this](String argument) { return rewiring_.run(textOf(argument)); });
     addVariable(VARIABLES[0], writeManifest);
     addVariable(VARIABLES[1], writeStates);
     addVariable(VARIABLES[2], writePins);

@@ -1,10 +1,12 @@
 // Particle functions and variables: the words by which the cloud reaches the lights.
 #pragma once
 #include "Commands.h"
+#include "Rewiring.h"
 
 class CloudApi {
 public:
-    CloudApi(Lights& lights, ChangeListener& listener) : lights_(lights), commands_(lights, listener) {}
+    CloudApi(Lights& lights, ChangeListener& listener, Rewiring& rewiring)
+        : lights_(lights), commands_(lights, listener), rewiring_(rewiring) {}
     // To be called in setup(): what is registered later is not told to the cloud.
     void begin();
 
@@ -14,5 +16,6 @@ private:
 
     const Lights& lights_;
     Commands commands_;
+    Rewiring& rewiring_;
     Json json_;
 };

@@ -3,20 +3,9 @@
 #include <string.h>
 
 #include "Documents.h"
+#include "TableCheck.h"
 
 namespace {
-
-bool isNameCharacter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ';
-}
-
-bool isName(Text text) {
-    if (!text.size || text.begin[0] == ' ' || text.begin[text.size - 1] == ' ') return false;
-    for (size_t i = 0; i < text.size; ++i) {
-        if (!isNameCharacter(text.begin[i])) return false;
-    }
-    return true;
-}
 
 const Capability* capabilityOf(Text word) {
     for (const Capability& capability : CAPABILITIES) {
@@ -66,7 +55,7 @@ int Commands::name(Text argument) {
     unsigned light;
     const Code code = target(argument, light);
     if (code != DONE) return code;
-    if (!isName(argument)) return MALFORMED;
+    if (!table::isName(argument.begin, argument.size)) return MALFORMED;
     if (argument.size > MAX_NAME) return NAME_DOES_NOT_FIT;
     char before[MAX_NAME + 1];
     strcpy(before, lights_.name(light));

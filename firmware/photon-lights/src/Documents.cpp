@@ -1,11 +1,6 @@
 #include "Documents.h"
 
-namespace {
-
-constexpr const char* PIN_NAMES[] = {"D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7",  "",   "",
-                                     "A0", "A1", "A2", "A3", "A4", "A5", "A6", "WKP", "RX", "TX"};
-
-}  // namespace
+#include "Pins.h"
 
 void writeManifest(Json& out, const Lights& lights) {
     out.clear();
@@ -33,8 +28,9 @@ void writeState(Json& out, const Light& light) {
 
 void writeStates(Json& out, const Lights& lights) {
     out.clear();
+    out.add("{");
     for (unsigned i = 0; i < lights.count(); ++i) {
-        out.add(i ? "," : "{");
+        if (i) out.add(",");
         writeState(out, lights[i]);
         out.add("}");
     }
@@ -43,11 +39,12 @@ void writeStates(Json& out, const Lights& lights) {
 
 void writePins(Json& out, const Lights& lights) {
     out.clear();
+    out.add("{");
     for (unsigned i = 0; i < lights.count(); ++i) {
         const LightConfig& config = lights[i].config();
-        out.add("%s\"%s\":\"", i ? "," : "{", config.key);
+        out.add("%s\"%s\":\"", i ? "," : "", config.key);
         for (unsigned p = 0; p < config.pinCount(); ++p) {
-            out.add("%s%s%s", p ? "," : "", config.isActiveLow ? "!" : "", PIN_NAMES[config.pins[p]]);
+            out.add("%s%s%s", p ? "," : "", config.isActiveLow ? "!" : "", nameOfPin(config.pins[p]));
         }
         out.add("\"");
     }

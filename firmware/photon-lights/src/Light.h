@@ -9,6 +9,11 @@ public:
     // Takes over the pins and shows `state` at once, as before a power cut.
     void begin(const LightConfig& config, const LightState& state);
 
+    // Dark, and its pins are free.
+    void end() const { outputs::end(*config_); }
+    // The same light, described in another place: the same pins, of the same kind.
+    void describeBy(const LightConfig& config) { config_ = &config; }
+
     const LightConfig& config() const { return *config_; }
     const LightState& state() const { return state_; }
 

@@ -6,6 +6,9 @@
 class LightButton {
 public:
     void begin(Light& light);
+    void end() const { button_.end(); }
+    // The same button and the same light, which lies elsewhere now.
+    void follow(Light& light) { light_ = &light; }
     // Whether the light has changed. While it is dimmed it hasn't yet: that is one change, when the button is let go.
     bool run(uint32_t now);
     uint32_t idleMs(uint32_t now) const { return sooner(button_.idleMs(now), step_.remaining(now)); }

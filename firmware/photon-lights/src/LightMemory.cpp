@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "Checksum.h"
+#include "KeptTable.h"
 #include "Lights.h"
 
 namespace {
@@ -36,11 +37,13 @@ static_assert(sizeof(Record) == MAX_KEY + MAX_NAME + 16, "a record has no paddin
 
 enum : uint8_t { IS_ON = 1, IS_COLORED = 2 };
 
-// More slots than lights, so that a line that is taken out and put back finds its name again.
-constexpr unsigned SLOTS = 28;
+// More slots than lights, so that a line that is taken out and put back finds its name again. There were 28 before
+// tables were kept behind them (KeptTable.h); what is found in one of the last eight moves into one of these.
+constexpr unsigned SLOTS = 20;
+constexpr unsigned FORMER_SLOTS = 28;
 constexpr int addressOf(unsigned slot) { return static_cast<int>(sizeof(Header) + slot * sizeof(Record)); }
-static_assert(SLOTS >= MAX_LIGHTS && SLOTS <= 32, "every light has a slot, and `taken` a bit for each");
-static_assert(addressOf(SLOTS) <= 2047, "the records fit into the Photon's EEPROM");
+static_assert(SLOTS >= MAX_LIGHTS && FORMER_SLOTS <= 32, "every light has a slot, and `taken` a bit for each");
+static_assert(addressOf(SLOTS) <= KEPT_TABLE_AT, "the records end before the table");
 
 template <typename T>
 uint32_t checksumOf(const T& record) {
@@ -67,15 +70,18 @@ void read(unsigned slot, Record& record) { EEPROM.get(addressOf(slot), record); 
 
 }  // namespace
 
-void LightMemory::begin(const LightConfig* table, unsigned count) {
+void LightMemory::begin() {
     // A page of the flash that was left full is erased now, before anything moves: it takes up to a second.
     if (EEPROM.hasPendingErase()) EEPROM.performPendingErase();
     Header header;
     EEPROM.get(0, header);
     if (header.magic == MAGIC && header.checksum == checksumOf(header)) told_ = header.told;
+}
+
+void LightMemory::findRecords(const LightConfig* table, unsigned count) {
     uint32_t good = 0, taken = 0;  // a bit for each slot
     bool isKnown[MAX_LIGHTS] = {};
-    for (unsigned slot = 0; slot < SLOTS; ++slot) {
+    for (unsigned slot = 0; slot < FORMER_SLOTS; ++slot) {
         Record record;
         read(slot, record);
         if (!isGood(record)) continue;
@@ -88,9 +94,16 @@ void LightMemory::begin(const LightConfig* table, unsigned count) {
         }
     }
     for (unsigned i = 0; i < count; ++i) {
-        if (isKnown[i]) continue;
-        slots_[i] = freeSlot(good, taken);
-        taken |= 1u << slots_[i];
+        const bool isKept = isKnown[i], isElsewhere = isKept && slots_[i] >= SLOTS;
+        if (isKept && !isElsewhere) continue;
+        const uint8_t slot = freeSlot(good, taken);
+        if (isElsewhere) {
+            Record record;
+            read(slots_[i], record);
+            EEPROM.put(addressOf(slot), record);
+        }
+        slots_[i] = slot;
+        taken |= 1u << slot;
     }
 }
 
@@ -144,6 +157,10 @@ void LightMemory::keepTold(uint32_t told) {
 
 void LightMemory::run(uint32_t now, const Lights& lights) {
     if (!quiet_.isDue(now)) return;
+    saveAll(lights);
+}
+
+void LightMemory::saveAll(const Lights& lights) {
     quiet_.clear();
     for (unsigned i = 0; i < lights.count(); ++i) {
         if (unsaved_ >> i & 1) save(i, lights);

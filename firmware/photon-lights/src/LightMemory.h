@@ -13,8 +13,10 @@ class Lights;
 
 class LightMemory {
 public:
+    // Makes EEPROM ready: to be called first, and by setup() only, since it may take a second.
+    void begin();
     // Finds what is kept of the lights of a table, by their keys, so that its lines may be moved, added and taken away.
-    void begin(const LightConfig* table, unsigned count);
+    void findRecords(const LightConfig* table, unsigned count);
     // What was kept of a light; leaves both as they are where nothing was. `name` has MAX_NAME + 1 bytes.
     void recall(unsigned light, const LightConfig& config, LightState& state, char* name) const;
 
@@ -22,6 +24,9 @@ public:
     void touch(unsigned light, uint32_t now);
     // A light was renamed: it is written at once. It happens rarely, and somebody waits for it.
     void save(unsigned light, const Lights& lights);
+
+    // Writes what waits to be written.
+    void saveAll(const Lights& lights);
 
     // A number that stands for what the cloud was last told of the table; 0 when it never was.
     uint32_t told() const { return told_; }

@@ -3,12 +3,23 @@
 #include <string.h>
 
 void Lights::begin(const LightConfig* table, unsigned count, const LightMemory& memory) {
-    count_ = count;
-    for (unsigned i = 0; i < count; ++i) {
-        strncpy(names_[i], table[i].name, MAX_NAME);
-        LightState state = firstState(table[i]);
-        memory.recall(i, table[i], state, names_[i]);
-        lights_[i].begin(table[i], state);
+    count_ = 0;
+    for (unsigned i = 0; i < count; ++i) wire(i, table[i], memory);
+}
+
+void Lights::wire(unsigned index, const LightConfig& config, const LightMemory& memory) {
+    strncpy(names_[index], config.name, MAX_NAME);
+    LightState state = firstState(config);
+    memory.recall(index, config, state, names_[index]);
+    lights_[index].begin(config, state);
+    if (index >= count_) count_ = index + 1;
+}
+
+void Lights::remove(unsigned index) {
+    --count_;
+    for (unsigned i = index; i < count_; ++i) {
+        lights_[i] = lights_[i + 1];
+        memcpy(names_[i], names_[i + 1], sizeof names_[i]);
     }
 }
 

@@ -9,6 +9,11 @@ public:
     // As they were before a power cut, as far as `memory` knows.
     void begin(const LightConfig* table, unsigned count, const LightMemory& memory);
 
+    // A light at `index`, which may be the end, as `memory` knows it.
+    void wire(unsigned index, const LightConfig& config, const LightMemory& memory);
+    // Those behind it move up. Its pins stay as they are.
+    void remove(unsigned index);
+
     unsigned count() const { return count_; }
     Light& operator[](unsigned index) { return lights_[index]; }
     const Light& operator[](unsigned index) const { return lights_[index]; }

@@ -33,6 +33,13 @@ void outputs::begin(const LightConfig& light) {
     }
 }
 
+void outputs::end(const LightConfig& light) {
+    for (unsigned i = 0; i < light.pinCount(); ++i) {
+        digitalWrite(light.pins[i], light.isActiveLow ? HIGH : LOW);  // of a pin with PWM this ends the PWM
+        pinMode(light.pins[i], INPUT);
+    }
+}
+
 void outputs::show(const LightConfig& light, const Look& look) {
     switch (light.kind) {
         case LightKind::Switch:

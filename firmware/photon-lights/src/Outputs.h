@@ -18,6 +18,8 @@ float luminance(float lightness);
 
 // Makes the light's pins outputs. What they show then is up to the show() that has to follow at once.
 void begin(const LightConfig& light);
+// Switches the light off and gives its pins back: inputs, as after a reset.
+void end(const LightConfig& light);
 void show(const LightConfig& light, const Look& look);
 
 }  // namespace outputs

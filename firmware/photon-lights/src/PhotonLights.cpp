@@ -4,8 +4,10 @@
 #include "CloudApi.h"
 #include "LightButton.h"
 #include "LightMemory.h"
+#include "LightTable.h"
 #include "Lights.h"
 #include "MyLights.h"
+#include "Rewiring.h"
 #include "TableCheck.h"
 
 namespace {
@@ -34,19 +36,22 @@ static_assert(table::pinsSize(LIGHTS) <= Json::LIMIT,
 
 class Application : public ChangeListener {
 public:
-    Application() : announcer_(lights_, memory_), cloud_(lights_, *this) {}
+    Application()
+        : table_(LIGHTS),
+          announcer_(lights_, memory_),
+          rewiring_(table_, memory_, lights_, buttons_, announcer_),
+          cloud_(lights_, *this, rewiring_) {}
 
     void setup() {
-        memory_.begin(LIGHTS, LIGHT_COUNT);
-        lights_.begin(LIGHTS, LIGHT_COUNT, memory_);
-        for (unsigned i = 0; i < LIGHT_COUNT; ++i) buttons_[i].begin(lights_[i]);
+        memory_.begin();
+        rewiring_.begin();
         cloud_.begin();
         announcer_.begin();
     }
 
     void loop() {
         const uint32_t now = millis();
-        for (unsigned i = 0; i < LIGHT_COUNT; ++i) {
+        for (unsigned i = 0; i < lights_.count(); ++i) {
             if (buttons_[i].run(now)) lightChanged(i, Cause::Button);
             lights_[i].run(now);
         }
@@ -57,7 +62,7 @@ public:
     uint32_t idleMs() const {
         const uint32_t now = millis();
         uint32_t idle = sooner(memory_.idleMs(now), announcer_.idleMs(now));
-        for (unsigned i = 0; i < LIGHT_COUNT; ++i) {
+        for (unsigned i = 0; i < lights_.count(); ++i) {
             idle = sooner(idle, sooner(buttons_[i].idleMs(now), lights_[i].idleMs(now)));
         }
         return idle;
@@ -74,10 +79,12 @@ public:
     }
 
 private:
+    LightTable table_;
     LightMemory memory_;
     Lights lights_;
-    LightButton buttons_[LIGHT_COUNT];
+    LightButton buttons_[MAX_LIGHTS];
     Announcer announcer_;
+    Rewiring rewiring_;
     CloudApi cloud_;
 };
 

@@ -1,9 +1,23 @@
-// Mistakes in the table of lights, found when it is compiled.
+// Mistakes in a table of lights: found when MyLights.h is compiled, and by the same rules when a line is set on a
+// running Photon.
 // Pins and timers: Device OS v2.3.1, hal/src/photon/pinmap_hal.c. Sizes: the limits of Device OS 2.3.1.
 #pragma once
+#include "Codes.h"
+#include "Json.h"
 #include "LightConfig.h"
 
 namespace table {
+
+// A table wherever it lies; one of MyLights.h becomes it by itself.
+struct Lines {
+    const LightConfig* first;
+    unsigned count;
+
+    constexpr Lines(const LightConfig* lights, unsigned howMany) : first(lights), count(howMany) {}
+    template <unsigned N>
+    constexpr Lines(const LightConfig (&lights)[N]) : first(lights), count(N) {}
+    constexpr const LightConfig& operator[](unsigned index) const { return first[index]; }
+};
 
 constexpr unsigned length(const char* text) {
     unsigned count = 0;
@@ -23,39 +37,45 @@ constexpr int channel(uint8_t pin) {
          : pin == WKP ? 51 : pin == RX ? 13 : pin == TX ? 12 : 0;
 }
 
-template <unsigned N>
-constexpr bool keysAreGood(const LightConfig (&lights)[N]) {
-    for (unsigned i = 0; i < N; ++i) {
-        const char* key = lights[i].key;
-        const unsigned size = length(key);
-        if (size < 1 || size > MAX_KEY || !small(key[0])) return false;
-        for (unsigned j = 0; j < size; ++j) {
-            if (!small(key[j]) && !digit(key[j])) return false;
-        }
+// A key: 1 to 12 small letters and digits, a letter first.
+constexpr bool isKey(const char* text, size_t size) {
+    if (size < 1 || size > MAX_KEY || !small(text[0])) return false;
+    for (size_t i = 0; i < size; ++i) {
+        if (!small(text[i]) && !digit(text[i])) return false;
+    }
+    return true;
+}
+
+// What a spoken name is made of: letters, digits and blanks, with none at its ends. How long it may be is another
+// question.
+constexpr bool isName(const char* text, size_t size) {
+    if (size < 1 || text[0] == ' ' || text[size - 1] == ' ') return false;
+    for (size_t i = 0; i < size; ++i) {
+        if (!small(text[i]) && !digit(text[i]) && !(text[i] >= 'A' && text[i] <= 'Z') && text[i] != ' ') return false;
+    }
+    return true;
+}
+
+constexpr bool keysAreGood(Lines lights) {
+    for (unsigned i = 0; i < lights.count; ++i) {
+        if (!isKey(lights[i].key, length(lights[i].key))) return false;
         for (unsigned j = 0; j < i; ++j) {
-            if (same(key, lights[j].key)) return false;
+            if (same(lights[i].key, lights[j].key)) return false;
         }
     }
     return true;
 }
 
-template <unsigned N>
-constexpr bool namesAreGood(const LightConfig (&lights)[N]) {
-    for (unsigned i = 0; i < N; ++i) {
-        const char* name = lights[i].name;
-        const unsigned size = length(name);
-        if (size < 1 || size > MAX_NAME || name[0] == ' ' || name[size - 1] == ' ') return false;
-        for (unsigned j = 0; j < size; ++j) {
-            const char c = name[j];
-            if (!small(c) && !digit(c) && !(c >= 'A' && c <= 'Z') && c != ' ') return false;
-        }
+constexpr bool namesAreGood(Lines lights) {
+    for (unsigned i = 0; i < lights.count; ++i) {
+        const unsigned size = length(lights[i].name);
+        if (size > MAX_NAME || !isName(lights[i].name, size)) return false;
     }
     return true;
 }
 
-template <unsigned N>
-constexpr bool dimmedPinsHavePwm(const LightConfig (&lights)[N]) {
-    for (unsigned i = 0; i < N; ++i) {
+constexpr bool dimmedPinsHavePwm(Lines lights) {
+    for (unsigned i = 0; i < lights.count; ++i) {
         for (unsigned p = 0; lights[i].dims() && p < lights[i].pinCount(); ++p) {
             if (!channel(lights[i].pins[p])) return false;
         }
@@ -66,9 +86,8 @@ constexpr bool dimmedPinsHavePwm(const LightConfig (&lights)[N]) {
 // Whether a pin exists and may be used: 0 to 7, 10 to 19.
 constexpr bool exists(uint8_t pin) { return pin <= D7 || (pin >= A0 && pin <= TX); }
 
-template <unsigned N>
-constexpr bool pinsExist(const LightConfig (&lights)[N]) {
-    for (unsigned i = 0; i < N; ++i) {
+constexpr bool pinsExist(Lines lights) {
+    for (unsigned i = 0; i < lights.count; ++i) {
         for (unsigned p = 0; p < lights[i].pinCount(); ++p) {
             if (!exists(lights[i].pins[p])) return false;
         }
@@ -78,10 +97,9 @@ constexpr bool pinsExist(const LightConfig (&lights)[N]) {
 }
 
 // How often a pin, or the PWM channel of one that is dimmed, is used in the whole table.
-template <unsigned N>
-constexpr unsigned uses(const LightConfig (&lights)[N], uint8_t pin, bool dimmed) {
+constexpr unsigned uses(Lines lights, uint8_t pin, bool dimmed) {
     unsigned count = 0;
-    for (unsigned i = 0; i < N; ++i) {
+    for (unsigned i = 0; i < lights.count; ++i) {
         for (unsigned p = 0; p < lights[i].pinCount(); ++p) {
             const uint8_t other = lights[i].pins[p];
             const bool sameChannel = dimmed && lights[i].dims() && channel(pin) && channel(pin) == channel(other);
@@ -92,20 +110,31 @@ constexpr unsigned uses(const LightConfig (&lights)[N], uint8_t pin, bool dimmed
     return count;
 }
 
-template <unsigned N>
-constexpr bool pinsAreUsedOnce(const LightConfig (&lights)[N]) {
-    for (unsigned i = 0; i < N; ++i) {
+// No pin has two tasks.
+constexpr bool pinsAreApart(Lines lights) {
+    for (unsigned i = 0; i < lights.count; ++i) {
         for (unsigned p = 0; p < lights[i].pinCount(); ++p) {
-            if (uses(lights, lights[i].pins[p], lights[i].dims()) != 1) return false;
+            if (uses(lights, lights[i].pins[p], false) != 1) return false;
         }
         if (lights[i].buttonPin != NO_PIN && uses(lights, lights[i].buttonPin, false) != 1) return false;
     }
     return true;
 }
 
-template <unsigned N>
-constexpr bool temperaturesAreGood(const LightConfig (&lights)[N]) {
-    for (unsigned i = 0; i < N; ++i) {
+// No two dimmed pins are those of one PWM channel.
+constexpr bool channelsAreApart(Lines lights) {
+    for (unsigned i = 0; i < lights.count; ++i) {
+        for (unsigned p = 0; p < lights[i].pinCount(); ++p) {
+            if (uses(lights, lights[i].pins[p], lights[i].dims()) != 1) return false;
+        }
+    }
+    return true;
+}
+
+constexpr bool pinsAreUsedOnce(Lines lights) { return pinsAreApart(lights) && channelsAreApart(lights); }
+
+constexpr bool temperaturesAreGood(Lines lights) {
+    for (unsigned i = 0; i < lights.count; ++i) {
         const unsigned warm = lights[i].warmKelvin, cool = lights[i].coolKelvin;
         if (lights[i].hasTemperature() && (warm < MIN_KELVIN || cool > MAX_KELVIN || warm > cool)) return false;
         if (lights[i].kind == LightKind::Tunable && warm == cool) return false;
@@ -113,9 +142,8 @@ constexpr bool temperaturesAreGood(const LightConfig (&lights)[N]) {
     return true;
 }
 
-template <unsigned N>
-constexpr bool fadesAreGood(const LightConfig (&lights)[N]) {
-    for (unsigned i = 0; i < N; ++i) {
+constexpr bool fadesAreGood(Lines lights) {
+    for (unsigned i = 0; i < lights.count; ++i) {
         if (lights[i].fadeMs > MAX_FADE_MS) return false;
     }
     return true;
@@ -124,10 +152,9 @@ constexpr bool fadesAreGood(const LightConfig (&lights)[N]) {
 constexpr unsigned digits(unsigned number) { return number > 9999 ? 5 : 4; }
 
 // Bytes of the variable `lights` with the names of the table: [1,["key","name","k"],["key","name","t",2000,9000]]
-template <unsigned N>
-constexpr unsigned manifestSize(const LightConfig (&lights)[N]) {
+constexpr unsigned manifestSize(Lines lights) {
     unsigned size = 3;
-    for (unsigned i = 0; i < N; ++i) {
+    for (unsigned i = 0; i < lights.count; ++i) {
         size += 12 + length(lights[i].key) + length(lights[i].name);
         if (lights[i].hasTemperature()) size += 2 + digits(lights[i].warmKelvin) + digits(lights[i].coolKelvin);
     }
@@ -135,10 +162,9 @@ constexpr unsigned manifestSize(const LightConfig (&lights)[N]) {
 }
 
 // Most bytes of the variable `state`: {"key":{"on":1,"bri":100,"hsv":[360,100,100]},"key":{"on":1,"bri":100,"ct":9000}}
-template <unsigned N>
-constexpr unsigned statesSize(const LightConfig (&lights)[N]) {
+constexpr unsigned statesSize(Lines lights) {
     unsigned size = 1;
-    for (unsigned i = 0; i < N; ++i) {
+    for (unsigned i = 0; i < lights.count; ++i) {
         size += 12 + length(lights[i].key);
         if (lights[i].dims()) size += 10;
         size += lights[i].hasColor() ? 20 : lights[i].hasTemperature() ? 6 + digits(lights[i].coolKelvin) : 0;
@@ -147,16 +173,35 @@ constexpr unsigned statesSize(const LightConfig (&lights)[N]) {
 }
 
 // Most bytes of the variable `pins`: {"key":"A5","key":"!D0,!D1,!WKP"}
-template <unsigned N>
-constexpr unsigned pinsSize(const LightConfig (&lights)[N]) {
+constexpr unsigned pinsSize(Lines lights) {
     unsigned size = 1;
-    for (unsigned i = 0; i < N; ++i) {
+    for (unsigned i = 0; i < lights.count; ++i) {
         size += 5 + length(lights[i].key);
         for (unsigned p = 0; p < lights[i].pinCount(); ++p) {
             size += (lights[i].pins[p] == WKP ? 4 : 3) + (lights[i].isActiveLow ? 1 : 0);
         }
     }
     return size;
+}
+
+// All that the cloud can read has to fit into its messages.
+constexpr bool fits(Lines lights) {
+    return manifestSize(lights) <= Json::LIMIT && statesSize(lights) <= Json::LIMIT && pinsSize(lights) <= Json::LIMIT;
+}
+
+// The first mistake in a table, as what a function returns; DONE where there is none.
+constexpr Code mistake(Lines lights) {
+    return lights.count > MAX_LIGHTS           ? TABLE_FULL
+           : !keysAreGood(lights)              ? BAD_KEY
+           : !namesAreGood(lights)             ? BAD_NAME
+           : !pinsExist(lights)                ? NO_SUCH_PIN
+           : !pinsAreApart(lights)             ? PIN_IN_USE
+           : !dimmedPinsHavePwm(lights)        ? PIN_WITHOUT_PWM
+           : !channelsAreApart(lights)         ? CHANNEL_SHARED
+           : !temperaturesAreGood(lights)      ? BAD_KELVIN
+           : !fadesAreGood(lights)             ? OUT_OF_RANGE
+           : !fits(lights)                     ? TABLE_DOES_NOT_FIT
+                                               : DONE;
 }
 
 }  // namespace table
