@@ -206,6 +206,20 @@ def test_lights_that_came_or_changed_and_lights_that_went_are_reported(house: Ho
     assert deleted["endpoints"] == [{"endpointId": f"{DEVICE}:hall"}]
 
 
+def test_a_light_that_only_discovery_told_of_is_reported_when_it_goes(house: House) -> None:
+    house.particle.devices(device())
+    house.particle.manifest('[1,["kitchen","kitchen light","d"],["hall","hall light","s"]]')
+    secret = house.link()
+    house.handler(discover(), Context())
+    house.post(secret, '[1,["kitchen","kitchen light","d"]]', "photonlink/lights")
+    (deleted,) = [
+        report["event"]["payload"]["endpoints"]
+        for report in house.reports()
+        if report["event"]["header"]["name"] == "DeleteReport"
+    ]
+    assert deleted == [{"endpointId": f"{DEVICE}:hall"}]
+
+
 def test_other_events_are_taken_and_lead_to_nothing(house: House) -> None:
     assert house.post(house.link(), "x", "photonlink/other") == 200
     assert house.reports() == []

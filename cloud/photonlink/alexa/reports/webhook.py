@@ -25,7 +25,7 @@ from photonlink.clock import Clock, Deadline
 from photonlink.lights.events import LIGHTS_EVENT, STATE_EVENT, EventError, parse_changes
 from photonlink.lights.manifest import ManifestError, parse_manifest
 from photonlink.logs import log
-from photonlink.operations import Address, FoundLight
+from photonlink.operations import MANIFESTS, Address, FoundLight
 from photonlink.particle.client import Device
 from photonlink.store import Store, StoreError
 
@@ -122,11 +122,9 @@ class Webhook:
     def _report_lights(self, account: Account, event: _Event, deadline: Deadline) -> None:
         lights = parse_manifest(event.data)
         place = f"{account.name}/{event.device_id}"
-        before = self._store.load(REPORTED, [place]).get(place, "")
+        now = {each.key for each in lights}
         gone = [
-            Address(event.device_id, key)
-            for key in before.split()
-            if key not in {each.key for each in lights}
+            Address(event.device_id, key) for key in self._before(place, event.device_id) if key not in now
         ]
         device = Device(event.device_id, name="", online=True)
         found = [FoundLight(device, light) for light in lights]
@@ -135,6 +133,17 @@ class Webhook:
         if gone:
             self._gateway.send(account, delete_report(gone), deadline)
         self._store.save(REPORTED, {place: " ".join(light.key for light in lights)})
+
+    def _before(self, place: str, device_id: str) -> list[str]:
+        """Keys that Alexa may know of a device: by the report before, or else by the last discovery."""
+        reported = self._store.load(REPORTED, [place]).get(place)
+        if reported is not None:
+            return reported.split()
+        discovered = self._store.load(MANIFESTS, [device_id]).get(device_id)
+        try:
+            return [each.key for each in parse_manifest(discovered)] if discovered else []
+        except ManifestError:  # kept by another version of the skill
+            return []
 
 
 def _event(request: Mapping[str, object]) -> _Event:
