@@ -40,6 +40,11 @@ def _remembered() -> str | None:
     return url if isinstance(url, str) else None
 
 
+def is_house_known() -> bool:
+    """Whether a house was started and not closed since, as far as this user's notes tell."""
+    return _remembered() is not None
+
+
 def house_option(command: Any) -> Any:
     """The option --house-url, given to the command as `house_url`."""
     return click.option(
