@@ -88,7 +88,7 @@ def test_a_cpp_file_that_includes_something_is_plain_cpp() -> None:
 
 def test_a_project_takes_src_and_lib_and_leaves_the_rest() -> None:
     files = {
-        "project.properties": b"name=demo\ndependencies.neopixel=1.0.0\n",
+        "project.properties": b"name=demo\ndependencies.thing=1.0.0\n",
         "src/demo.ino": b"void setup() {}\n",
         "src/sub/part.cpp": b"int part;\n",
         "lib/thing/src/thing.cpp": b"int thing;\n",
@@ -100,7 +100,7 @@ def test_a_project_takes_src_and_lib_and_leaves_the_rest() -> None:
     assert project.name == "demo"
     assert project.sources == ["lib/thing/src/thing.cpp", "src/demo.ino.cpp", "src/sub/part.cpp"]
     assert "lib/thing/src" in project.include_folders
-    assert project.dependencies == {"neopixel": "1.0.0"}
+    assert project.dependencies == {"thing": "1.0.0"}
 
 
 @pytest.mark.parametrize("path", ["../a.cpp", "/a.cpp", "a\\b.cpp", "a/../../b.cpp"])

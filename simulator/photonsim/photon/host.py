@@ -122,6 +122,12 @@ class DeviceHost:
     def out_of_memory(self, wanted: int, free_bytes: int) -> None:
         self._photon.out_of_memory(wanted & 0xFFFFFFFF, free_bytes)
 
+    def retained(self, address: int, length: int) -> int:
+        """Joins the retained variables with backup memory: 1 when they have their values of before the reset."""
+        kept = self._photon.retain(address, length)
+        self.machine.write(address, kept[:length])
+        return 1 if kept else 0
+
     def random_seed(self) -> int:
         return self._photon.random_seed()
 

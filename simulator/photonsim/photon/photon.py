@@ -138,6 +138,8 @@ class _Run:
     blocked_check: Timer | None = None
     out_of_memory: bool = False
     steps: list[Timer] = field(default_factory=list)
+    #: Where the retained variables are: address and bytes.
+    retained: tuple[int, int] = (0, 0)
 
 
 class Photon:
@@ -199,6 +201,7 @@ class Photon:
         self._rtc_offset = 0.0
         self._rtc_valid = False
         self._button_since: float | None = None
+        self._backup_memory = b""
         self.panicked: panic.Panic | None = None
         #: Told the firmware that an update has stored.
         self.on_update: Callable[[wasm.Firmware], None] = _ignore
@@ -228,6 +231,7 @@ class Photon:
     def unplug(self) -> None:
         """Take its power away in the middle of whatever it does: RAM is lost, EEPROM stays."""
         self._stop(graceful=False, reason="power lost")
+        self._backup_memory = b""  # a Photon has no battery at VBAT unless somebody wires one
         self._led = led.OFF
 
     def reset(self) -> None:
@@ -837,6 +841,9 @@ class Photon:
             if timer is not None:
                 timer.cancel()
         if run.machine is not None:
+            address, size = run.retained
+            if size:
+                self._backup_memory = run.machine.read(address, size)
             run.machine.close()
 
     def close(self) -> None:
@@ -905,6 +912,12 @@ class Photon:
             "malloc() and new give a null pointer",
             device=self._device_id,
         )
+
+    def retain(self, address: int, size: int) -> bytes:
+        """Remember where the retained variables are; what they had before the reset, empty after a loss of power."""
+        if self._run is not None:
+            self._run.retained = (address, size)
+        return self._backup_memory
 
     def random_seed(self) -> int:
         # Repeatable for a device in one house, different between devices.

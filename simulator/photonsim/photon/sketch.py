@@ -6,8 +6,11 @@ Source: Particle's documentation of project structure and of the .ino preprocess
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from photonsim.photon.libraries import NoLibrary, find_library, library_folders
 
 _SOURCES = {".cpp", ".cc", ".cxx", ".c"}
 _HEADERS = {".h", ".hpp", ".hh", ".hxx"}
@@ -41,7 +44,10 @@ def read_project(folder: Path) -> Project:
     Raises ProjectError.
     """
     if folder.is_file():
-        return make_project(folder.stem, {folder.name: _read(folder)})
+        name = (
+            folder.name if folder.suffix else f"{folder.name}.ino"
+        )  # the Web IDE's downloads have no ending
+        return make_project(folder.stem, {name: _read(folder)})
     if not folder.is_dir():
         raise ProjectError(f"{folder} does not exist. Name a folder with a Particle project or a sketch.")
     files: dict[str, bytes] = {}
@@ -52,11 +58,22 @@ def read_project(folder: Path) -> Project:
             if not path.resolve().is_relative_to(folder.resolve()):
                 raise ProjectError(f"{relative} leads out of the project's folder")
             files[relative.as_posix()] = _read(path)
-    return make_project(folder.resolve().name, files)
+    if not any(PurePosixPath(path).suffix in _SOURCES | _INO for path in files):
+        files |= {
+            f"{path.name}.ino": _read(path) for path in sorted(folder.iterdir()) if _is_unnamed_sketch(path)
+        }
+    return make_project(folder.resolve().name, files, libraries=library_folders(folder))
 
 
 def _wanted(path: Path) -> bool:
     return path.suffix in _SOURCES | _HEADERS | _INO or path.name == "project.properties"
+
+
+def _is_unnamed_sketch(path: Path) -> bool:
+    """A file without an ending that holds a sketch; asked only where there is no other source."""
+    if path.suffix or path.name.startswith(".") or not path.is_file() or path.stat().st_size > MAX_FILE_BYTES:
+        return False
+    return re.search(r"\bvoid\s+(?:setup|loop)\s*\(", _blank(_text(path.read_bytes()))) is not None
 
 
 def _read(path: Path) -> bytes:
@@ -65,13 +82,18 @@ def _read(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def make_project(name: str, files: dict[str, bytes]) -> Project:
-    """A project from files by relative path. Raises ProjectError (no sources, a path that climbs out)."""
+def make_project(name: str, files: dict[str, bytes], *, libraries: Sequence[Path] | None = None) -> Project:
+    """A project from files by relative path. Its dependencies are looked for in `libraries`.
+
+    Raises ProjectError (no sources, a path that climbs out, a library that is not there).
+    """
     for path in files:
         pure = PurePosixPath(path)
         if pure.is_absolute() or ".." in pure.parts or "\\" in path or "\0" in path:
             raise ProjectError(f"{path!r} is not a path inside the project")
     properties = _properties(files.get("project.properties", b""))
+    dependencies = _dependencies(properties)
+    files = _with_libraries(files, dependencies, library_folders() if libraries is None else libraries)
     structured = "project.properties" in files and any(path.startswith("src/") for path in files)
     chosen: dict[str, bytes] = {}
     folders: set[str] = set()
@@ -97,11 +119,7 @@ def make_project(name: str, files: dict[str, bytes]) -> Project:
         if suffix in _HEADERS or not in_library:
             folders.add(folder)
     project = Project(properties.get("name", name) or name, chosen, sorted(folders))
-    project.dependencies = {
-        key.removeprefix("dependencies."): value
-        for key, value in properties.items()
-        if key.startswith("dependencies.")
-    }
+    project.dependencies = dependencies
     if not project.sources:
         raise ProjectError(
             f"{name}: there is no .ino or .cpp file to compile. "
@@ -119,6 +137,44 @@ def _properties(content: bytes) -> dict[str, str]:
         line.split("=", 1) for line in _text(content).splitlines() if "=" in line and not line.startswith("#")
     )
     return {key.strip(): value.strip() for key, value in pairs}
+
+
+def _dependencies(properties: dict[str, str]) -> dict[str, str]:
+    prefix = "dependencies."
+    return {key.removeprefix(prefix): value for key, value in properties.items() if key.startswith(prefix)}
+
+
+def _with_libraries(
+    files: dict[str, bytes], dependencies: dict[str, str], folders: Sequence[Path]
+) -> dict[str, bytes]:
+    """`files` with each library that they depend on, and what those depend on, under lib/."""
+    found, waiting = dict(files), list(dependencies.items())
+    done: set[str] = set()
+    while waiting:
+        name, version = waiting.pop()
+        if name in done:
+            continue
+        done.add(name)
+        if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", name):
+            raise ProjectError(f"project.properties: {name!r} is no name of a library")
+        if any(path.startswith(f"lib/{name}/") for path in files) or _in_device_os(name):
+            continue
+        try:
+            sources = find_library(name, version, folders)
+        except NoLibrary as error:
+            raise ProjectError(str(error)) from None
+        for path in sorted(sources.rglob("*")):
+            if path.is_file() and path.suffix in _SOURCES | _HEADERS:
+                found[f"lib/{name}/src/{path.relative_to(sources).as_posix()}"] = _read(path)
+        described = sources.parent / "library.properties"
+        if described.is_file():
+            waiting += _dependencies(_properties(_read(described))).items()
+    return found
+
+
+def _in_device_os(name: str) -> bool:
+    """Whether the simulator itself stands for the library, such as one that drives a peripheral of the board."""
+    return (Path(__file__).parent / "device_os" / f"{name}.h").exists()
 
 
 def _is_bare_sketch(text: str) -> bool:

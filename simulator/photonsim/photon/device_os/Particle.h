@@ -15,6 +15,7 @@
 #include "spark_wiring_led.h"
 #include "spark_wiring_logging.h"
 #include "spark_wiring_print.h"
+#include "spark_wiring_retained.h"
 #include "spark_wiring_rgb.h"
 #include "spark_wiring_serial.h"
 #include "spark_wiring_string.h"
@@ -22,6 +23,7 @@
 #include "spark_wiring_thread.h"
 #include "spark_wiring_time.h"
 #include "spark_wiring_timer.h"
+#include "spark_wiring_vector.h"
 #include "spark_wiring_watchdog.h"
 #include "spark_wiring_wifi.h"
 
@@ -33,6 +35,8 @@
     do {                     \
         while (!(condition())) Particle.process(), delay(1); \
     } while (0)
+#define waitUntilNot(condition) waitUntil([&] { return !(condition)(); })
+#define waitForNot(condition, timeout_ms) photon::waitForCondition([&] { return !(condition)(); }, timeout_ms)
 #define waitFor(condition, timeout_ms) photon::waitForCondition([&] { return (condition)(); }, timeout_ms)
 namespace photon {
 bool waitForCondition(const std::function<bool()>& condition, unsigned long timeout_ms);
@@ -42,3 +46,12 @@ void setup();
 void loop();
 void serialEvent();
 void serialEvent1();
+
+// Lower-case hexadecimal digits of `bytes`, two for each, without an end mark; returns the buffer.
+inline char* bytes2hexbuf(const uint8_t* bytes, unsigned length, char* out) {
+    for (unsigned i = 0; i < length; ++i) {
+        out[2 * i] = "0123456789abcdef"[bytes[i] >> 4];
+        out[2 * i + 1] = "0123456789abcdef"[bytes[i] & 15];
+    }
+    return out;
+}

@@ -55,6 +55,8 @@ PHOTON_HOST(out_of_memory) void host_out_of_memory(int32_t wanted, int32_t free_
 // Threads: each runs photon_thread(index), on a stack of the sketch's heap. 0 is the application.
 PHOTON_HOST(thread_start) void host_thread_start(int32_t index, void* stack, int32_t bytes);
 PHOTON_HOST(current_thread) int32_t host_current_thread();
+// Backup memory: fills the retained variables with what they had before a reset, 0 after a loss of power.
+PHOTON_HOST(retained) int32_t host_retained(void* begin, int32_t bytes);
 PHOTON_HOST(random_seed) int32_t host_random_seed();
 PHOTON_HOST(text) int32_t host_text(int32_t what, char* buffer, int32_t capacity);
 PHOTON_HOST(number) int32_t host_number(int32_t what);

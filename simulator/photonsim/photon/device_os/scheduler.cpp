@@ -104,7 +104,6 @@ void CloudClass::process() {
 
 // The application thread, from setup() to the next reset. The constructors have run.
 extern "C" __attribute__((export_name("photon_main"))) void photon_main() {
-    srand(static_cast<unsigned>(host_random_seed()));
     host_boot(photon::system_mode, photon::system_thread);
     if (photon::system_mode == AUTOMATIC && !photon::system_thread) {
         // Without a system thread nothing of the application runs before the first connection.

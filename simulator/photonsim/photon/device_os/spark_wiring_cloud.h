@@ -54,7 +54,8 @@ typedef std::function<void(const char*, const char*)> event_handler_t;
 class CloudClass {
 public:
     // -- functions
-    bool function(const char* name, user_std_function_int_str_t handler) { return registerFunction(name, handler); }
+    bool function(const char* name, user_std_function_int_str_t handler)
+        __attribute__((diagnose_if(__builtin_strlen(name) > 64, "a name is at most 64 characters long", "error"))) { return registerFunction(name, handler); }
     template <typename T>
     bool function(const char* name, int (T::*handler)(String), T* instance) {
         return registerFunction(name, [handler, instance](String argument) { return (instance->*handler)(argument); });
@@ -112,6 +113,13 @@ public:
     bool syncTime() { return host_cloud(host::CLOUD_SYNC_TIME) != 0; }
     bool syncTimePending() const { return false; }
     bool syncTimeDone() const { return true; }
+    bool publishVitals(unsigned = 0) { return connected(); }
+#if SYSTEM_VERSION >= 0x03000000
+    // Only this Device OS can ask; negative while there is no connection (Device OS v3.3.1, spark_wiring_cloud.h).
+    int maxEventDataSize() const { return connected() ? 864 : -210; }
+    int maxVariableValueSize() const { return maxEventDataSize(); }
+    int maxFunctionArgumentSize() const { return maxEventDataSize(); }
+#endif
     String deviceID() const;
 
 private:

@@ -23,6 +23,8 @@ public:
         host_eeprom_write(address, &value, sizeof(T));
         return value;
     }
+    void begin() {}
+    void end() {}
     size_t length() const { return SIZE; }
     void clear() { host_eeprom_clear(); }
     bool hasPendingErase() const { return false; }

@@ -93,16 +93,20 @@ String Stream::readNumber(bool fraction) {
 long Stream::parseInt() { return readNumber(false).toInt(); }
 float Stream::parseFloat() { return readNumber(true).toFloat(); }
 
-bool Stream::find(const char* target) {
-    size_t matched = 0;
+bool Stream::findUntil(const char* target, const char* terminator) {
+    size_t matched = 0, ended = 0;
     while (target[matched]) {
         const int c = timedRead();
         if (c < 0) return false;
         if (static_cast<char>(c) == target[matched]) {
             ++matched;
+            if (!target[matched]) return true;
         } else {
             matched = static_cast<char>(c) == target[0] ? 1 : 0;
         }
+        if (!terminator || !*terminator) continue;
+        ended = static_cast<char>(c) == terminator[ended] ? ended + 1 : static_cast<char>(c) == terminator[0] ? 1 : 0;
+        if (!terminator[ended]) return false;
     }
     return true;
 }

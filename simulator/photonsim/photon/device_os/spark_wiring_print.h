@@ -37,6 +37,8 @@ public:
     size_t print(double value, int decimals = 2) { return print(String(value, decimals)); }
     size_t print(const Printable& value) { return value.printTo(*this); }
 
+    int getWriteError() const { return write_error_; }
+    void clearWriteError() { write_error_ = 0; }
     size_t println() { return write("\r\n"); }
     template <typename T>
     size_t println(const T& value) {
@@ -50,6 +52,12 @@ public:
     }
     size_t printf(const char* format, ...) __attribute__((format(printf, 2, 3)));
     size_t printlnf(const char* format, ...) __attribute__((format(printf, 2, 3)));
+
+protected:
+    void setWriteError(int error = 1) { write_error_ = error; }
+
+private:
+    int write_error_ = 0;
 };
 
 class Stream : public Print {
@@ -58,6 +66,7 @@ public:
     virtual int read() = 0;
     virtual int peek() = 0;
     virtual void flush() {}
+    unsigned long getTimeout() const { return timeout_ms_; }
     void setTimeout(unsigned long timeout_ms) { timeout_ms_ = timeout_ms; }
     size_t readBytes(char* buffer, size_t length);
     size_t readBytesUntil(char terminator, char* buffer, size_t length);
@@ -65,7 +74,10 @@ public:
     String readStringUntil(char terminator);
     long parseInt();
     float parseFloat();
-    bool find(const char* target);
+    bool find(const char* target) { return findUntil(target, nullptr); }
+    bool find(const char* target, size_t length) { return find(String(target, static_cast<unsigned>(length)).c_str()); }
+    // Reads up to `target` (true), or up to `terminator` or a time-out (false).
+    bool findUntil(const char* target, const char* terminator);
 
 private:
     int timedRead();

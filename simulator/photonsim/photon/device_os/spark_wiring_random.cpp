@@ -1,4 +1,5 @@
 // map() and random numbers.
+// Weak: in Device OS they are in an archive, so a sketch may have a function of the same name.
 #include "Particle.h"
 
 int map(int value, int from_start, int from_end, int to_start, int to_end) {
@@ -11,8 +12,8 @@ double map(double value, double from_start, double from_end, double to_start, do
     if (from_start == from_end) return value;
     return (value - from_start) * (to_end - to_start) / (from_end - from_start) + to_start;
 }
-int random(int max) { return max == 0 ? 0 : rand() % max; }
-int random(int min, int max) { return min >= max ? min : random(max - min) + min; }
-void randomSeed(unsigned int seed) {
+__attribute__((weak)) int random(int max) { return max == 0 ? 0 : rand() % max; }
+__attribute__((weak)) int random(int min, int max) { return min >= max ? min : random(max - min) + min; }
+__attribute__((weak)) void randomSeed(unsigned int seed) {
     if (seed) srand(seed);
 }

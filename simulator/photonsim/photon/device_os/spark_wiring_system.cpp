@@ -14,5 +14,8 @@ String hostText(int what) {
 }  // namespace photon
 String SystemClass::deviceID() const { return photon::hostText(host::TEXT_DEVICE_ID); }
 String SystemClass::version() const { return photon::hostText(host::TEXT_SYSTEM_VERSION); }
+bool SystemClass::featureEnabled(HAL_Feature feature) const {
+    return feature == FEATURE_WARM_START ? photon::warm_start : true;
+}
 System_Mode_TypeDef SystemClass::mode() const { return photon::system_mode; }
 uint32_t SystemClass::freeMemory() const { return static_cast<uint32_t>(photon::freeHeap()); }

@@ -27,6 +27,25 @@ enum System_Reset_Reason {
 };
 enum SystemResetFlag { RESET_NO_WAIT = 1 };
 enum { ENABLED = 1, DISABLED = 0 };
+enum Spark_Sleep_TypeDef { SLEEP_MODE_WLAN = 0, SLEEP_MODE_DEEP = 1, SLEEP_MODE_SOFTPOWEROFF = 2 };
+enum SleepReason { WAKEUP_REASON_NONE = 0, WAKEUP_REASON_PIN = 1, WAKEUP_REASON_RTC = 2, WAKEUP_REASON_PIN_OR_RTC = 3 };
+
+// What ended a sleep.
+class SleepResult {
+public:
+    SleepResult() = default;
+    SleepResult(SleepReason reason, uint16_t pin) : reason_(reason), pin_(pin) {}
+    SleepReason reason() const { return reason_; }
+    bool wokenUpByPin() const { return reason_ == WAKEUP_REASON_PIN; }
+    bool wokenUpByRtc() const { return reason_ == WAKEUP_REASON_RTC; }
+    uint16_t pin() const { return pin_; }
+    int error() const { return 0; }
+    operator int() const { return 0; }
+
+private:
+    SleepReason reason_ = WAKEUP_REASON_NONE;
+    uint16_t pin_ = 0xFFFF;
+};
 
 class SystemClass {
 public:
@@ -78,11 +97,26 @@ public:
     int resetReason() const { return host_number(host::NUMBER_RESET_REASON); }
     uint32_t resetReasonData() const { return static_cast<uint32_t>(host_number(host::NUMBER_RESET_DATA)); }
     bool enableFeature(HAL_Feature) { return true; }
+    bool disableFeature(HAL_Feature) { return true; }
+
+    // Wi-Fi off for so many seconds, while the sketch goes on; with SLEEP_MODE_DEEP everything off, and then a start
+    // (0: only a rising edge at WKP ends it).
+    SleepResult sleep(long seconds) { return sleep(SLEEP_MODE_WLAN, seconds); }
+    SleepResult sleep(Spark_Sleep_TypeDef mode, long seconds = 0);
+    // Stop mode: the sketch stands still until the edge, or so many seconds (0: for ever), and then goes on.
+    SleepResult sleep(uint16_t wake_pin, uint16_t edge, long seconds = 0);
+    SleepResult sleepResult() const { return sleep_result_; }
+    SleepReason wakeUpReason() const { return sleep_result_.reason(); }
+    bool wokenUpByPin() const { return sleep_result_.wokenUpByPin(); }
+    bool wokenUpByRtc() const { return sleep_result_.wokenUpByRtc(); }
+    uint16_t wakeUpPin() const { return sleep_result_.pin(); }
+    bool featureEnabled(HAL_Feature feature) const;
     uint16_t buttonPushed(uint8_t = 0) const { return static_cast<uint16_t>(host_number(host::NUMBER_BUTTON_MS)); }
 
 private:
     static bool listenTo(system_event_t events, void* key, std::function<void(system_event_t, int)> handler);
     static void ignore(system_event_t events, void* key);
+    SleepResult sleep_result_;
 };
 extern SystemClass System;
 

@@ -10,16 +10,25 @@
 class TimeClass {
 public:
     time_t now() const;
-    time_t local() const { return now() + offset_s_; }
+    time_t local() const { return now() + offset(); }
+    // Daylight saving is the sketch's to switch: Device OS knows no rules of countries. RAM only, as the zone.
+    void beginDST() { dst_ = true; }
+    void endDST() { dst_ = false; }
+    bool isDST() const { return dst_; }
+    float getDSTOffset() const { return static_cast<float>(dst_offset_s_) / 3600; }
+    void setDSTOffset(float hours) { dst_offset_s_ = static_cast<int>(hours * 3600); }
     bool isValid() const;
     void setTime(time_t unix_seconds);
     void zone(float hours) { offset_s_ = static_cast<int>(hours * 3600); }
     float zone() const { return static_cast<float>(offset_s_) / 3600; }
     int hour() const { return hour(now()); }
     int hour(time_t t) const { return fields(t).tm_hour; }
-    int hourFormat12() const { return hour() % 12 ? hour() % 12 : 12; }
-    bool isAM() const { return hour() < 12; }
+    int hourFormat12() const { return hourFormat12(now()); }
+    int hourFormat12(time_t t) const { return hour(t) % 12 ? hour(t) % 12 : 12; }
+    bool isAM() const { return isAM(now()); }
+    bool isAM(time_t t) const { return hour(t) < 12; }
     bool isPM() const { return !isAM(); }
+    bool isPM(time_t t) const { return !isAM(t); }
     int minute() const { return minute(now()); }
     int minute(time_t t) const { return fields(t).tm_min; }
     int second() const { return second(now()); }
@@ -37,10 +46,14 @@ public:
     String format(const char* spec = nullptr) const { return format(now(), spec); }
     String format(time_t t, const char* spec = nullptr) const;
     void setFormat(const char* spec) { format_ = spec; }
+    const char* getFormat() const { return format_; }
 
 private:
     struct tm fields(time_t t) const;
+    int offset() const { return offset_s_ + (dst_ ? dst_offset_s_ : 0); }
     int offset_s_ = 0;
+    int dst_offset_s_ = 3600;
+    bool dst_ = false;
     const char* format_ = TIME_FORMAT_DEFAULT;
 };
 extern TimeClass Time;

@@ -45,5 +45,14 @@ public:
     WiFiSignal RSSI() const { return WiFiSignal(host_number(host::NUMBER_RSSI)); }
     uint8_t* macAddress(uint8_t* mac) const;
     IPAddress localIP() const;
+    // The simulated network is one of 256 addresses, and its first is the router.
+    IPAddress gatewayIP() const {
+        IPAddress address = localIP();
+        if (address) address[3] = 1;
+        return address;
+    }
+    IPAddress subnetMask() const { return localIP() ? IPAddress(255, 255, 255, 0) : IPAddress(); }
+    IPAddress dnsServerIP() const { return gatewayIP(); }
+    IPAddress dhcpServerIP() const { return gatewayIP(); }
 };
 extern WiFiClass WiFi;

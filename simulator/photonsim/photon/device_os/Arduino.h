@@ -1,0 +1,3 @@
+// Libraries that were made for both name this one.
+#pragma once
+#include "Particle.h"
