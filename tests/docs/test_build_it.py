@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shlex
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from photonlink.cli.lights import lights
 from photonsim.photon import led
 
 ROOT = Path(__file__).parents[2]
@@ -99,6 +101,17 @@ WORDS = {"solid": "solid", "breathe": "breathing", "blink": "blinking"}
 SIGNALS = [
     signal for signal in vars(led).values() if isinstance(signal, led.LedSignal) and signal.color in COLORS
 ]
+
+
+def test_the_options_of_photonlink_lights_exist() -> None:
+    for line in re.findall(r"^photonlink (lights [a-z]+.*?)(?: +#.*)?$", TEXT, re.MULTILINE):
+        _, command, *arguments = shlex.split(line)
+        known = {
+            option
+            for parameter in lights.commands[command].params
+            for option in [*parameter.opts, *parameter.secondary_opts]
+        }
+        assert {word for word in arguments if word.startswith("--")} <= known, line
 
 
 @pytest.mark.parametrize("signal", SIGNALS, ids=lambda signal: signal.meaning)
