@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from photonlink.cli.main import photonlink
+from photonlink.cli.running import is_house_known, remember
 from photonlink.cli.table_line import BadPart, Wiring, Wish, line_for, refusal
 from photonsim.pytest_plugin import open_house
 from photonsim.sync_house import SyncHouse
@@ -214,6 +217,20 @@ def test_the_running_house_is_found(start_house: Callable[..., RunningHouse]) ->
     listed = json.loads(house.command("lights", "--json").stdout)
     assert [light["key"] for light in listed[0]["lights"]][-1] == "shelf"
     assert house.command("lights", "remove", "attic").returncode == 1
+
+
+def test_a_house_that_was_killed_does_not_stand_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    assert not is_house_known()
+    remember("http://127.0.0.1:9")
+    assert is_house_known()
+    record = tmp_path / "photonlink" / "house.json"
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    record.write_text(json.dumps({**json.loads(record.read_text()), "pid": ended.pid}))
+    assert not is_house_known()
 
 
 def test_every_code_of_the_table_has_a_sentence() -> None:

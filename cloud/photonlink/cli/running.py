@@ -41,7 +41,13 @@ def _remembered() -> str | None:
 
 
 def is_house_known() -> bool:
-    """Whether a house was started and not closed since, as far as this user's notes tell."""
+    """Whether the house that was started last is still there: one that was killed had no time to be forgotten."""
+    try:
+        os.kill(int(json.loads(_record().read_text())["pid"]), 0)
+    except PermissionError:
+        pass  # it is there, under another user
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
     return _remembered() is not None
 
 
