@@ -11,9 +11,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from photonsim.photon.build import compile_project
-from photonsim.photon.photon import load_firmware
-from photonsim.photon.sketch import make_project
 from photonsim.photon.wasm import Firmware
 
 from .conftest import Bench
@@ -122,6 +119,10 @@ void arithmetic() {
     const int once = random(1000000);
     randomSeed(42);
     fact("seeded", random(1000000) == once);
+    randomSeed(0);
+    const int zero = random(1000000);
+    randomSeed(0);
+    fact("0 is a seed", random(1000000) == zero);
     fact("min", min(3, 4));
     fact("max", max(3, 4));
 }
@@ -306,6 +307,7 @@ FACTS: dict[str, object] = {
     "random(9, 5)": 9,
     "random is inside": 1,
     "seeded": 1,
+    "0 is a seed": 1,
     "min": 3,
     "max": 4,
     "time passed before setup": 1,

@@ -64,13 +64,17 @@ HEAP_BYTES = 60_000
 #: A wait that is worth the call that gives unused memory back to the machine that we run on.
 LONG_WAIT_US = 100_000
 
+#: A sketch that floods the cloud with events is told of once in this time, in seconds.
+REFUSALS_TOLD_EVERY_S = 1.0
+
 #: Without a system thread the cloud connection is dropped when nothing handles it (Device OS, system_cloud_active).
 BLOCKED_CLOUD_S = 15.0
 #: Seconds until a try to join a Wi-Fi ends, and from there to the next one (system/inc/system_network_internal.h).
 WIFI_JOIN_TIMEOUT_S, WIFI_RETRY_S = 30.0, 2.0
 #: Seconds until a connection is given up that carries nothing any more: a ping after 15, no answer for 10.
 CLOUD_LOST_S = 25.0
-#: Calls and reads that wait for the application thread (Device OS, active_object.h).
+#: Calls and reads that wait for the application thread (Device OS, active_object.h). Without a system thread there is
+#: no queue: what the sketch has not come to waits in the socket.
 APPLICATION_QUEUE = 20
 #: An update comes in chunks of 512 bytes; about so long for each.
 UPDATE_CHUNK_S = 0.004
@@ -186,6 +190,7 @@ class Photon:
         self.wanted_system_events = 0
         self._wifi_in_range = self._internet = True
         self._publisher, self._refused_events = PublishLimiter(), 0
+        self._told_of_refusal = float("-inf")
         self._led = led.OFF
         self._signalled = False
         self._run: _Run | None = None
@@ -375,7 +380,7 @@ class Photon:
         run = self._run
         if run is None or not self._connected or not self._internet:
             raise DeviceGone(f"device {self._device_id} is not connected")
-        if len(run.messages) >= APPLICATION_QUEUE:
+        if run.threaded and len(run.messages) >= APPLICATION_QUEUE:
             # The queue of the application thread is full: the request is lost, and nobody answers.
             self._trace.record(
                 "device", f"{self.name}: its queue is full, a request is lost", device=self._device_id
@@ -408,7 +413,7 @@ class Photon:
         if run is None:
             return
         for index, prefix in self.subscriptions.items():
-            if name.startswith(prefix) and len(run.messages) < APPLICATION_QUEUE:
+            if name.startswith(prefix) and not (run.threaded and len(run.messages) >= APPLICATION_QUEUE):
                 run.messages.append(Message(EVENT, 0, index, name, data))
                 self._wake()
 
@@ -492,6 +497,7 @@ class Photon:
         self._described = ([], {})
         self.subscriptions.clear()
         self._publisher, self._refused_events = PublishLimiter(), 0
+        self._told_of_refusal = float("-inf")
         self._led = led.BOOTING
         self._run = run = _Run(started=self._clock.now())
         self._later(BOOTLOADER_S, self._load)
@@ -861,11 +867,14 @@ class Photon:
             return ERROR_BUSY
         if not self._publisher.allows(self.uptime_us() // 1000):
             self._refused_events += 1
-            self._trace.record(
-                "device",
-                f"{self.name}: event {event.name!r} refused: more than 4 in a second",
-                device=self._device_id,
-            )
+            if self._clock.now() - self._told_of_refusal >= REFUSALS_TOLD_EVERY_S:
+                self._told_of_refusal = self._clock.now()
+                self._trace.record(
+                    "device",
+                    f"{self.name}: event {event.name!r} refused: more than 4 in a second",
+                    device=self._device_id,
+                    refused=self._refused_events,
+                )
             return ERROR_LIMIT_EXCEEDED
         if self._internet:  # else it is written into a connection that leads nowhere
             self._cloud.publish(self, event)

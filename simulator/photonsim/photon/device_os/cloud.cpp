@@ -22,6 +22,7 @@ struct Variable {
 };
 
 constexpr int SUBSCRIPTIONS = 4;
+constexpr int64_t REFUSED_PUBLISH_US = 1000;
 Function* functions = nullptr;
 Variable* variables = nullptr;
 event_handler_t subscriptions[SUBSCRIPTIONS];
@@ -84,6 +85,8 @@ bool CloudClass::text(const char* name, std::function<String()> read) {
 
 particle::Future<bool> CloudClass::send(const char* name, const char* data, int ttl, PublishFlag flags) {
     const int result = host_publish(name, length(name), data, data ? length(data) : -1, ttl, flags.value());
+    // It takes time on the board too, about a tick of the scheduler: a sketch that does nothing else must not stop time.
+    if (result) photon::waitUntilTime(host_now_us() + REFUSED_PUBLISH_US, 0);
     return particle::Future<bool>(result == 0, result);
 }
 

@@ -14,6 +14,4 @@ double map(double value, double from_start, double from_end, double to_start, do
 }
 __attribute__((weak)) int random(int max) { return max == 0 ? 0 : rand() % max; }
 __attribute__((weak)) int random(int min, int max) { return min >= max ? min : random(max - min) + min; }
-__attribute__((weak)) void randomSeed(unsigned int seed) {
-    if (seed) srand(seed);
-}
+__attribute__((weak)) void randomSeed(unsigned int seed) { srand(seed); }
