@@ -515,6 +515,7 @@ class House:
                     "powered": photon.powered,
                     "status_led": photon.status_led.as_json(),
                     "pins": photon.pins.views(),
+                    "pixels": photon.pixels,
                     "rgb": photon.rgb.as_json(),
                     "lights": self.lights(photon),
                 }

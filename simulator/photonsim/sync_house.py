@@ -20,6 +20,7 @@ from photonsim.house import House, HousePlan, device_plans
 from photonsim.http import HouseAdapter
 from photonsim.in_thread import LoopThread
 from photonsim.photon.build import firmware_image
+from photonsim.photon.buses import I2cBus, SpiBus
 from photonsim.photon.photon import Photon, load_firmware
 from photonsim.serving import Servers, listen
 from photonsim.trace import TraceEntry
@@ -115,6 +116,24 @@ class SyncPhoton:
         """Press SETUP, RESET, or a button wired to a pin, and wait until it is let go."""
         self._thread.call(self._photon.press, button, seconds)
         self._thread.wait(self._house.clock.sleep(seconds + 0.001))
+
+    def set_pin(self, name: str, *, digital: int | None = None, analog: int | None = None) -> None:
+        """Put 3.3 V (1), ground (0) or nothing on a pin, or a voltage: `analog` 0..4095. Raises ValueError."""
+        self._thread.call(lambda: self._photon.pins.set_pin(name, digital=digital, analog=analog))
+
+    def pixels(self, pin: str) -> list[str]:
+        """The strip of LEDs on a pin: "#rrggbb" of each. Raises KeyError where none has been driven."""
+        return self._thread.call(lambda: self._photon.peripherals.pixels_at(pin))
+
+    @property
+    def i2c(self) -> I2cBus:
+        """The bus on D0 and D1: `attach(address, device)`, with photonsim.photon.buses.I2cDevice."""
+        return self._thread.call(lambda: self._photon.peripherals.i2c)
+
+    @property
+    def spi(self) -> tuple[SpiBus, SpiBus]:
+        """SPI and SPI1: `attach(device)`, with photonsim.photon.buses.SpiDevice."""
+        return self._thread.call(lambda: self._photon.peripherals.spi)
 
     def unplug(self) -> None:
         self._thread.call(self._photon.unplug)

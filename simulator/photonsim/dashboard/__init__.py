@@ -110,6 +110,23 @@ def dashboard_app(house: House) -> Starlette:
             raise HTTPException(400, str(error)) from error
         return JSONResponse({"ok": True})
 
+    async def pin(request: Request) -> Response:
+        """Put a level or a voltage on an input of a Photon."""
+        wish = await _object(request)
+        digital, analog = _whole(wish, "digital"), _whole(wish, "analog")
+        if not {"digital", "analog"} & set(wish) or ("analog" in wish and analog is None):
+            raise HTTPException(
+                400, 'expected {"device", "pin", "digital": 0, 1 or null} or {…, "analog": 0..4095}'
+            )
+        try:
+            photon = house.photon(str(wish.get("device", "")))
+            photon.pins.set_pin(str(wish.get("pin", "")), digital=digital, analog=analog)
+        except KeyError as error:
+            raise HTTPException(404, str(error.args[0])) from error
+        except ValueError as error:
+            raise HTTPException(400, str(error)) from error
+        return JSONResponse({"ok": True})
+
     async def console(request: Request) -> Response:
         """What is typed into the Account Linking page of the simulated Alexa console."""
         entries = await _object(request)
@@ -153,6 +170,7 @@ def dashboard_app(house: House) -> Starlette:
             Route("/api/clock", _same_site(clock), methods=["POST"]),
             Route("/api/faults", _same_site(faults), methods=["GET", "POST"]),
             Route("/api/press", _same_site(press), methods=["POST"]),
+            Route("/api/pin", _same_site(pin), methods=["POST"]),
             Route("/api/console", _same_site(console), methods=["POST"]),
             Route("/api/link", _same_site(link), methods=["POST"]),
         ],
@@ -181,6 +199,13 @@ def _same_site(endpoint: Endpoint) -> Endpoint:
         return await endpoint(request)
 
     return guarded
+
+
+def _whole(wish: dict[str, object], name: str) -> int | None:
+    value = wish.get(name)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise HTTPException(400, "digital is 0, 1 or null; analog is a whole number, 0 to 4095")
+    return value
 
 
 async def _object(request: Request) -> dict[str, object]:

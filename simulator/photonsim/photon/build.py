@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 import platformdirs
 
 from photonsim.photon.missing import explain
+from photonsim.photon.own_libraries import with_own_libraries
 from photonsim.photon.sketch import Project, read_project
 from photonsim.photon.wasm import MEMORY_BYTES, NULL_PAGE_BYTES
 
@@ -96,6 +97,7 @@ def compile_project(
     project: Project, system_version: str = "2.3.1", *, progress: Callable[[str], None] = lambda _line: None
 ) -> bytes:
     """The project as a WebAssembly module. Raises CompileError and NoCompiler."""
+    project = with_own_libraries(project, progress)
     key = hashlib.sha256()
     for part in (*_COMPILE, *_LINK, *system_version_flags(system_version), _shim_hash(), _compiler_version()):
         key.update(part.encode() + b"\0")

@@ -177,6 +177,29 @@ class DeviceHost:
     def claim_pins(self, peripheral: int, begun: int) -> None:
         self._photon.pins.claim(peripheral, bool(begun))
 
+    # -- peripherals -----------------------------------------------------------------------------
+
+    def tone(self, pin: int, frequency: int, duration_ms: int) -> None:
+        self._photon.peripherals.tone(pin, frequency, duration_ms)
+
+    def servo(self, pin: int, pulse_us: int) -> int:
+        return int(self._photon.pins.servo(pin, pulse_us))
+
+    def i2c_write(self, address: int, data: int, length: int) -> int:
+        return self._photon.peripherals.i2c.write(address, self.machine.read(data, length))
+
+    def i2c_read(self, address: int, buffer: int, length: int) -> int:
+        data = self._photon.peripherals.i2c.read(address, length)
+        self.machine.write(buffer, data)
+        return len(data)
+
+    def spi_transfer(self, bus: int, data: int, length: int) -> None:
+        sent = self.machine.read(data, length)
+        self.machine.write(data, self._photon.peripherals.spi[bus].transfer(sent))
+
+    def show_pixels(self, pin: int, rgbw: int, count: int) -> None:
+        self._photon.peripherals.show_pixels(pin, self.machine.read(rgbw, 4 * count))
+
     # -- EEPROM and the status LED ---------------------------------------------------------------
 
     def eeprom_read(self, eeprom_address: int, address: int, length: int) -> None:

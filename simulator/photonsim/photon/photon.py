@@ -27,6 +27,7 @@ from photonsim.photon.host import (
     PowerCut,
     ResetRequested,
 )
+from photonsim.photon.peripherals import Peripherals
 from photonsim.photon.pins import PIN_NUMBERS, Pins
 from photonsim.photon.serial_port import SerialPort
 from photonsim.ports import (
@@ -174,6 +175,7 @@ class Photon:
         self._heap_bytes = heap_bytes
         self.eeprom = Eeprom(eeprom)
         self.pins = Pins(self._input_changed)
+        self._peripherals: Peripherals | None = None
         self.leds = led.StatusLed()
         self.serial = (SerialPort(), SerialPort())
         self.description = Description(self.limits)
@@ -310,6 +312,18 @@ class Photon:
     def online(self) -> bool:
         """Whether the board itself believes that it is connected to the cloud."""
         return self._connected
+
+    @property
+    def peripherals(self) -> Peripherals:
+        """I2C, SPI, strips and tones."""
+        if self._peripherals is None:
+            self._peripherals = Peripherals(self.pins, self._clock.call_later)
+        return self._peripherals
+
+    @property
+    def pixels(self) -> dict[str, list[str]]:
+        """The strips of LEDs, by pin; none on most boards."""
+        return self._peripherals.pixels if self._peripherals is not None else {}
 
     @property
     def status_led(self) -> led.LedSignal:
@@ -491,6 +505,8 @@ class Photon:
         self.panicked = None
         self._signalled = False
         self.pins.reset()
+        if self._peripherals is not None:
+            self._peripherals.reset()
         self.leds.reset()
         self.wanted_system_events = 0
         self.description = Description(self.limits)

@@ -77,7 +77,14 @@ PIN_NUMBERS.update({"DAC": 16, "DAC1": 16, "DAC2": 13, "WKP": 17, "SETUP": 20, "
 DAC_PINS = tuple(number for number, info in enumerate(PINS) if info.dac)
 
 #: Pins that a begun peripheral owns.
-PERIPHERAL_PINS: tuple[tuple[int, ...], ...] = ((18, 19), (0, 1), (13, 14, 15))
+PERIPHERAL_PINS: tuple[tuple[int, ...], ...] = ((18, 19), (0, 1), (13, 14, 15), (2, 3, 4))
+
+#: What tone() plays, in Hz; it ignores anything else (hal/src/stm32f2xx/tone_hal.c).
+TONE_HZ = range(20, 20_001)
+#: Of a servo's pulses (hal/src/stm32f2xx/servo_hal.c).
+SERVO_HZ = 50
+#: From this analog value on, a pin that is read digitally is high: about half of 3.3 V.
+_HIGH_FROM = 2048
 
 
 @dataclass(slots=True)
@@ -107,15 +114,23 @@ class PwmTimer:
         """Set a channel; False when the HAL drops the call: value or frequency out of range."""
         if not 0 <= value <= self.maximum or not 0 < frequency <= self.max_frequency:
             return False
+        self._set_frequency(frequency)
+        self.compare[channel] = (
+            self.period + 1 if value == self.maximum else round(value * self.period / self.maximum)
+        )
+        return True
+
+    def drive(self, channel: int, share: float, frequency: int) -> None:
+        """Set a channel past the checks of analogWrite(): tone() and Servo. `share` of each period, 0..1."""
+        self._set_frequency(frequency)
+        self.compare[channel] = round(share * self.period)
+
+    def _set_frequency(self, frequency: int) -> None:
         if frequency != self.frequency or not self.period:
             self.frequency = frequency
             ticks = self.clock_hz / frequency
             prescaler = int(ticks // ((1 << self.bits) - 1)) + 1
             self.period = round(ticks / prescaler)
-        self.compare[channel] = (
-            self.period + 1 if value == self.maximum else round(value * self.period / self.maximum)
-        )
-        return True
 
     def duty(self, channel: int) -> float:
         """0..1."""
@@ -134,6 +149,8 @@ class Pins:
     def __init__(self, on_input: Callable[[int], None] = lambda _pin: None) -> None:
         """`on_input` is told the pin whose input level a person or a test has changed."""
         self._on_input = on_input
+        #: Told each level that a digital output takes on: for parts that are wired to several pins.
+        self.on_output: Callable[[int, int], None] | None = None
         self._external: dict[int, int] = {}
         self._analog: dict[int, int] = {}
         self.reset()
@@ -157,9 +174,13 @@ class Pins:
         }
 
     def claim(self, peripheral: int, begun: bool) -> None:
-        """A peripheral (0 Serial1, 1 Wire, 2 SPI) takes its pins, or gives them back."""
+        """A peripheral (0 Serial1, 1 Wire, 2 SPI, 3 SPI1) takes its pins, or gives them back."""
         pins = PERIPHERAL_PINS[peripheral]
         self._owned.update(pins) if begun else self._owned.difference_update(pins)
+
+    def is_output(self, pin: int) -> bool:
+        """Whether the firmware can drive the pin high and low at this moment."""
+        return self._available(pin) and self._mode[pin] in _DIGITAL_OUTPUTS
 
     def _available(self, pin: int) -> bool:
         return 0 <= pin < TOTAL_PINS and PINS[pin].real and pin not in self._owned
@@ -185,6 +206,8 @@ class Pins:
             self._mode[pin] = PinMode.OUTPUT
         self._latch[pin] = 1 if value & 0xFF else 0
         self._touched.add(pin)
+        if self.on_output is not None:
+            self.on_output(pin, self._latch[pin])
 
     def digital_read(self, pin: int) -> int:
         if not self._available(pin):
@@ -204,6 +227,8 @@ class Pins:
     def _input_level(self, pin: int) -> int:
         if pin in self._external:
             return self._external[pin]
+        if pin in self._analog:
+            return int(self._analog[pin] >= _HIGH_FROM)
         if pin == PIN_NUMBERS["SETUP"]:
             return 1  # the button's own pull-up
         return 1 if self._mode[pin] == PinMode.INPUT_PULLUP else 0
@@ -221,6 +246,36 @@ class Pins:
             if self._timers[timer].write(channel, value, frequency):
                 self._mode[pin] = PinMode.AF_OUTPUT_PUSHPULL
                 self._touched.add(pin)
+
+    def tone(self, pin: int, frequency: int) -> bool:
+        """tone(): a square wave of `frequency` Hz, on a pin with PWM; False where the call is ignored."""
+        if not self._available(pin) or frequency not in TONE_HZ:
+            return False
+        return self._drive(pin, 0.5, frequency)
+
+    def no_tone(self, pin: int) -> None:
+        """noTone(): the channel is switched off, its pin stays with the timer."""
+        if self._available(pin) and (pwm := PINS[pin].pwm):
+            self._timers[pwm[0]].compare[pwm[1]] = 0
+
+    def servo(self, pin: int, pulse_us: int) -> bool:
+        """A servo's pulse, in microseconds, 50 times a second; -1 detaches. False for a pin without PWM."""
+        if not self._available(pin):
+            return False
+        if pulse_us < 0:
+            self.no_tone(pin)
+            self._mode[pin] = PinMode.INPUT
+            return True
+        return self._drive(pin, pulse_us * SERVO_HZ / 1e6, SERVO_HZ)
+
+    def _drive(self, pin: int, share: float, frequency: int) -> bool:
+        pwm = PINS[pin].pwm
+        if pwm is None:
+            return False
+        self._timers[pwm[0]].drive(pwm[1], share, frequency)
+        self._mode[pin] = PinMode.AF_OUTPUT_PUSHPULL
+        self._touched.add(pin)
+        return True
 
     def resolution(self, pin: int, bits: int) -> int:
         """analogWriteResolution(): sets it when `bits` is not 0, returns the one in force, 0 where there is none."""
@@ -272,6 +327,7 @@ class Pins:
             self._external.pop(pin, None)
         else:
             self._external[pin] = 1 if level else 0
+        self._analog.pop(pin, None)
         if self._input_level(pin) != before:
             self._on_input(pin)
 
@@ -279,8 +335,32 @@ class Pins:
         """Put a voltage on a pin: 0..4095 for 0..3.3 V."""
         if not 0 <= value <= 4095:
             raise ValueError(f"an analog input is 0..4095, not {value}")
+        before = self._input_level(pin)
+        self._external.pop(pin, None)
         self._analog[pin] = value
-        self._on_input(pin)
+        if self._input_level(pin) != before or pin not in self.interrupts:
+            self._on_input(pin)
+
+    def set_pin(self, name: str, *, digital: int | None = None, analog: int | None = None) -> None:
+        """Put 3.3 V (1), ground (0) or nothing (None) on the pin `name`, or a voltage: `analog` 0..4095 for 0..3.3 V.
+
+        Raises ValueError, with what was expected, for an unknown pin, a value out of range, or a voltage on a pin
+        that has no ADC.
+        """
+        pin = PIN_NUMBERS.get(name.upper())
+        if pin is None or PINS[pin].name.startswith("RGB"):
+            inputs = ", ".join(key for key in PIN_NUMBERS if not key.startswith("RGB"))
+            raise ValueError(f"a Photon has no input named {name!r}; it has {inputs}")
+        if analog is None:
+            if digital not in (0, 1, None):
+                raise ValueError(f"a digital input is 0, 1, or null for nothing connected, not {digital!r}")
+            self.set_input(pin, digital)
+        elif digital is not None:
+            raise ValueError("a pin has one voltage: give either digital or analog")
+        elif not PINS[pin].adc:
+            raise ValueError(f"{name} has no analog input; A0 to A7 have")
+        else:
+            self.set_analog(pin, analog)
 
     # -- what can be seen ------------------------------------------------------------------------
 

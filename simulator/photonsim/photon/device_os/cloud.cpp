@@ -27,7 +27,6 @@ Function* functions = nullptr;
 Variable* variables = nullptr;
 event_handler_t subscriptions[SUBSCRIPTIONS];
 int subscription_count = 0;
-wiring_interrupt_handler_t interrupt_handlers[TOTAL_PINS];
 host::Message message;
 
 // The element at `index` of a list; the board counts in the order of registration.
@@ -104,16 +103,6 @@ void CloudClass::unsubscribe() {
 
 String CloudClass::deviceID() const { return System.deviceID(); }
 
-bool attachInterrupt(uint16_t pin, wiring_interrupt_handler_t handler, InterruptMode mode, int8_t, uint8_t) {
-    if (pin >= TOTAL_PINS || !host_attach_interrupt(pin, mode)) return false;
-    interrupt_handlers[pin] = handler;
-    return true;
-}
-
-void detachInterrupt(uint16_t pin) {
-    if (pin < TOTAL_PINS) host_attach_interrupt(pin, -1);
-}
-
 namespace photon {
 
 void dispatchMessage() {
@@ -150,12 +139,6 @@ void dispatchMessage() {
             if (index < subscription_count) subscriptions[index](name.c_str(), null ? nullptr : data.c_str());
             break;
         }
-    }
-}
-
-void dispatchInterrupts() {
-    for (int pin = host_next_interrupt(); pin >= 0; pin = host_next_interrupt()) {
-        if (interrupt_handlers[pin]) interrupt_handlers[pin]();
     }
 }
 

@@ -72,6 +72,13 @@ PHOTON_HOST(analog_max_frequency) int32_t host_analog_max_frequency(int32_t pin)
 PHOTON_HOST(attach_interrupt) int32_t host_attach_interrupt(int32_t pin, int32_t mode);
 PHOTON_HOST(claim_pins) void host_claim_pins(int32_t peripheral, int32_t begun);
 
+PHOTON_HOST(tone) void host_tone(int32_t pin, int32_t frequency, int32_t duration_ms);  // frequency 0: noTone()
+PHOTON_HOST(servo) int32_t host_servo(int32_t pin, int32_t pulse_us);                   // -1 detaches; 0: no PWM there
+PHOTON_HOST(i2c_write) int32_t host_i2c_write(int32_t address, const void* data, int32_t length);  // as endTransmission()
+PHOTON_HOST(i2c_read) int32_t host_i2c_read(int32_t address, void* data, int32_t length);          // bytes read
+PHOTON_HOST(spi_transfer) void host_spi_transfer(int32_t bus, void* data, int32_t length);         // there and back
+PHOTON_HOST(show_pixels) void host_show_pixels(int32_t pin, const void* rgbw, int32_t count);
+
 PHOTON_HOST(eeprom_read) void host_eeprom_read(int32_t address, void* data, int32_t length);
 PHOTON_HOST(eeprom_write) void host_eeprom_write(int32_t address, const void* data, int32_t length);
 PHOTON_HOST(eeprom_clear) void host_eeprom_clear();
@@ -130,5 +137,5 @@ enum : int32_t {
 };
 // Device OS, system/inc/system_update.h: system_flag_t.
 enum : int32_t { FLAG_UPDATE_PENDING = 0, FLAG_UPDATE_ENABLED = 1, FLAG_RESET_PENDING = 2, FLAG_RESET_ENABLED = 3, FLAG_UPDATE_FORCED = 9 };
-enum : int32_t { PERIPHERAL_SERIAL1 = 0, PERIPHERAL_WIRE = 1, PERIPHERAL_SPI = 2 };
+enum : int32_t { PERIPHERAL_SERIAL1 = 0, PERIPHERAL_WIRE = 1, PERIPHERAL_SPI = 2, PERIPHERAL_SPI1 = 3 };
 }  // namespace host

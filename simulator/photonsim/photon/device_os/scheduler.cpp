@@ -54,6 +54,18 @@ void waitUntilTime(int64_t until_us, int32_t flags) {
     }
 }
 
+void waitForEdge(int64_t until_us) {
+    if (host_current_thread()) {
+        host_wait(until_us, 0);
+        return;
+    }
+    polls = 0;
+    int64_t next = until_us;
+    if (!in_timer && Timer::nextDue() < next) next = Timer::nextDue();
+    if (host_wait(next, 0) & host::WOKEN_BY_INTERRUPT) dispatchInterrupts();
+    runTimers();
+}
+
 void polled(int64_t step_us) {
     if (++polls >= POLLS_BEFORE_TIME_PASSES) waitUntilTime(host_now_us() + step_us, 0);
 }

@@ -9,6 +9,9 @@ namespace photon {
 // `flags` as host::WAIT_*; returns early when WAIT_FOR_MESSAGES is set and a message has come.
 void waitUntilTime(int64_t until_us, int32_t flags);
 
+// Wait until an input changes its level, or until `until_us`; may return earlier than either.
+void waitForEdge(int64_t until_us);
+
 // One pass of the background: at most one message of the cloud is handled (Device OS, system_task.cpp).
 void background();
 

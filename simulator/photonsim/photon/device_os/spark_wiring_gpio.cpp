@@ -20,5 +20,3 @@ void analogWrite(pin_t pin, uint32_t value, uint32_t frequency) {
 uint8_t analogWriteResolution(pin_t pin, uint8_t bits) { return static_cast<uint8_t>(host_analog_resolution(pin, bits)); }
 uint8_t analogWriteResolution(pin_t pin) { return static_cast<uint8_t>(host_analog_resolution(pin, 0)); }
 uint32_t analogWriteMaxFrequency(pin_t pin) { return static_cast<uint32_t>(host_analog_max_frequency(pin)); }
-void interrupts() {}
-void noInterrupts() {}

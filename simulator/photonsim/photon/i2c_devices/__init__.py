@@ -1,0 +1,1 @@
+"""Parts with an I2C bus, to attach to a simulated Photon."""
