@@ -177,7 +177,7 @@ _NUMBER: dict[str, Any] = {
 }
 #: Bytes of a value that a host function gets or returns (wasmtime_val_raw_t).
 _VALUE_BYTES = 16
-#: As wasmtime_func_unchecked_callback_t, with plain addresses: half of a host call's cost were objects around them.
+#: As wasmtime_func_unchecked_callback_t, with plain addresses: no object is made around each of them.
 _HostCallback = ctypes.CFUNCTYPE(
     ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t
 )
