@@ -144,6 +144,17 @@ def test_a_sketch_may_have_a_random_of_its_own(bench: Bench, sketch: Sketch) -> 
     assert answer(bench, sketch, "say(String(random(40, 2)));", top) == "42|"
 
 
+def test_a_time_can_be_a_string_and_be_printed(bench: Bench, sketch: Sketch) -> None:
+    body = """
+        time_t t = 1700000000; Serial.println(Time.now()); Serial.print(t);
+        say(String(t)); say("t=" + String(t - 1)); String s = "at "; s += t; say(s + t);
+        say(String(-5LL)); say(String(18446744073709551615ULL, HEX));
+    """
+    assert (
+        answer(bench, sketch, body) == "1700000000|t=1699999999|at 17000000001700000000|-5|ffffffffffffffff|"
+    )
+
+
 def test_a_name_that_is_too_long_is_a_compile_error_that_says_so() -> None:
     text = f'int f(String) {{ return 0; }}\nvoid setup() {{ Particle.function("{"n" * 65}", f); }}'
     with pytest.raises(CompileError) as refused:

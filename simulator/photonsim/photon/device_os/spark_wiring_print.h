@@ -33,6 +33,8 @@ public:
     size_t print(unsigned int value, int base = DEC) { return print(static_cast<unsigned long>(value), base); }
     size_t print(long value, int base = DEC) { return print(String(value, static_cast<unsigned char>(base)).toUpperCase()); }
     size_t print(unsigned long value, int base = DEC) { return print(String(value, static_cast<unsigned char>(base)).toUpperCase()); }
+    size_t print(long long value, int base = DEC) { return print(String(value, static_cast<unsigned char>(base)).toUpperCase()); }
+    size_t print(unsigned long long value, int base = DEC) { return print(String(value, static_cast<unsigned char>(base)).toUpperCase()); }
     size_t print(float value, int decimals = 2) { return print(String(value, decimals)); }
     size_t print(double value, int decimals = 2) { return print(String(value, decimals)); }
     size_t print(const Printable& value) { return value.printTo(*this); }

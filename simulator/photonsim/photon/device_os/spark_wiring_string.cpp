@@ -7,7 +7,7 @@
 
 namespace {
 
-String number(unsigned long value, bool negative, unsigned char base) {
+String number(unsigned long long value, bool negative, unsigned char base) {
     char digits[40];
     char* at = digits + sizeof digits;
     *--at = 0;
@@ -46,6 +46,9 @@ String::String(long value, unsigned char base)
                                             : static_cast<unsigned long>(value),
                     value < 0 && base == 10, base)) {}
 String::String(unsigned long value, unsigned char base) : String(number(value, false, base)) {}
+String::String(long long value, unsigned char base)
+    : String(number(value < 0 ? 0ull - static_cast<unsigned long long>(value) : static_cast<unsigned long long>(value), value < 0, base)) {}
+String::String(unsigned long long value, unsigned char base) : String(number(value, false, base)) {}
 String::String(float value, int decimals) : String(decimal(static_cast<double>(value), decimals)) {}
 String::String(double value, int decimals) : String(decimal(value, decimals)) {}
 String::~String() { free(buffer_); }
@@ -284,5 +287,7 @@ String operator+(const String& a, int b) { return joined(a, b); }
 String operator+(const String& a, unsigned int b) { return joined(a, b); }
 String operator+(const String& a, long b) { return joined(a, b); }
 String operator+(const String& a, unsigned long b) { return joined(a, b); }
+String operator+(const String& a, long long b) { return joined(a, b); }
+String operator+(const String& a, unsigned long long b) { return joined(a, b); }
 String operator+(const String& a, float b) { return joined(a, b); }
 String operator+(const String& a, double b) { return joined(a, b); }

@@ -22,6 +22,8 @@ public:
     explicit String(unsigned int value, unsigned char base = 10);
     explicit String(long value, unsigned char base = 10);
     explicit String(unsigned long value, unsigned char base = 10);
+    explicit String(long long value, unsigned char base = 10);  // time_t is one here
+    explicit String(unsigned long long value, unsigned char base = 10);
     explicit String(float value, int decimals = 6);
     explicit String(double value, int decimals = 6);
     ~String();
@@ -43,6 +45,8 @@ public:
     bool concat(unsigned int value) { return concat(String(value)); }
     bool concat(long value) { return concat(String(value)); }
     bool concat(unsigned long value) { return concat(String(value)); }
+    bool concat(long long value) { return concat(String(value)); }
+    bool concat(unsigned long long value) { return concat(String(value)); }
     bool concat(float value) { return concat(String(value)); }
     bool concat(double value) { return concat(String(value)); }
     template <typename T>
@@ -124,5 +128,7 @@ String operator+(const String& a, int b);
 String operator+(const String& a, unsigned int b);
 String operator+(const String& a, long b);
 String operator+(const String& a, unsigned long b);
+String operator+(const String& a, long long b);
+String operator+(const String& a, unsigned long long b);
 String operator+(const String& a, float b);
 String operator+(const String& a, double b);
