@@ -28,6 +28,7 @@ from photonsim.lambda_service import LambdaService
 from photonsim.particle_cloud import CloudSettings, ParticleCloud
 from photonsim.photon.budget import JumpBudget
 from photonsim.photon.photon import Photon, load_firmware
+from photonsim.photon.pty_port import PtyPort
 from photonsim.photon.wasm import Firmware
 from photonsim.ports import DeviceEvent, DeviceSession
 from photonsim.trace import Trace
@@ -42,6 +43,8 @@ GATEWAYS = ("/v3/events", "/eu/v3/events", "/fe/v3/events")
 FUNCTION_TIMEOUT_S = 8.0
 #: How long a house may take to bring its devices online, in seconds of house time.
 BOOT_S = 60.0
+#: Pseudo-terminals of a house, and how often they are looked at, in seconds of wall time.
+MOST_SERIAL_PORTS, SERIAL_LOOK_S = 64, 0.05
 
 
 @dataclass(frozen=True)
@@ -237,6 +240,10 @@ class House:
         self.photons = [self._make_photon(device, budget) for device in self.plan.devices]
         #: What the sources of the devices' firmware begin, where somebody has looked; None: nobody has.
         self.begun_peripherals: tuple[str, ...] | None = None
+        #: Paths of pseudo-terminals, by device id.
+        self.serial_ports: dict[str, str] = {}
+        self._ports: list[PtyPort] = []
+        self._port_watch: asyncio.Task[None] | None = None
         self._faults: dict[str, Fault] = {}
         self._learning: set[asyncio.Task[None]] = set()
         self._about_to_learn: set[str] = set()
@@ -375,8 +382,31 @@ class House:
             self.learn(photon)  # the firmware tells of its new names a second later
         await self._all_learned()
 
+    def open_serial_ports(self) -> None:
+        """Give the first MOST_SERIAL_PORTS Photons a pseudo-terminal each, where the platform has them."""
+        for photon in self.photons[:MOST_SERIAL_PORTS]:
+            try:
+                port = PtyPort(photon)
+            except (ImportError, OSError):  # Windows has none; a full system has no more
+                break
+            photon.serial[0].listeners.append(port.write)
+            self._ports.append(port)
+            self.serial_ports[photon.device_id] = port.path
+        if self._ports:
+            self._port_watch = asyncio.ensure_future(self._watch_serial_ports())
+
+    async def _watch_serial_ports(self) -> None:
+        while True:
+            await self.clock.wall_sleep(SERIAL_LOOK_S)
+            for port in self._ports:
+                port.look()
+
     async def close(self) -> None:
         """Switch everything off."""
+        if self._port_watch is not None:
+            self._port_watch.cancel()
+        for port in self._ports:
+            port.close()
         for photon in self.photons:
             photon.close()
         for task in self._learning:
@@ -517,6 +547,7 @@ class House:
                     "pins": photon.pins.views(),
                     "pixels": photon.pixels,
                     "rgb": photon.rgb.as_json(),
+                    "serial": self.serial_ports.get(photon.device_id),
                     "lights": self.lights(photon),
                 }
                 for photon in self.photons
@@ -560,7 +591,7 @@ class House:
                 {
                     "id": photon.device_id,
                     "name": photon.name,
-                    "serial": None,
+                    "serial": self.serial_ports.get(photon.device_id),
                     "lights": [
                         {"key": light.key, "name": light.name, "kind": light.kind}
                         for light in self.twins.lights(photon.device_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -112,9 +113,12 @@ class SyncPhoton:
         """Read a Particle variable of the firmware, past the cloud."""
         return self._thread.wait(self._photon.read_variable(variable))
 
-    def press(self, button: str, seconds: float = 0.1) -> None:
-        """Press SETUP, RESET, or a button wired to a pin, and wait until it is let go."""
-        self._thread.call(self._photon.press, button, seconds)
+    def press(self, button: str, seconds: float = 0.1, *, hold_setup: float = 0.0) -> None:
+        """Press SETUP, RESET, or a button wired to a pin, and wait until it is let go.
+
+        `hold_setup`: with RESET, how many seconds SETUP is held (1: safe mode, 3: DFU mode, 10: clears credentials).
+        """
+        self._thread.call(partial(self._photon.press, button, seconds, hold_setup=hold_setup))
         self._thread.wait(self._house.clock.sleep(seconds + 0.001))
 
     def set_pin(self, name: str, *, digital: int | None = None, analog: int | None = None) -> None:

@@ -61,6 +61,11 @@ def house_option(command: Any) -> Any:
     )(command)
 
 
+def running_house(house_url: str | None) -> House | None:
+    """The house that is named, or the last one started; None when there is none."""
+    return House(house_url) if house_url or _remembered() else None
+
+
 class House:
     """A running house, by its dashboard's URL."""
 

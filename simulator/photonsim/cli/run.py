@@ -201,6 +201,7 @@ async def _serve(
         with clock.waiting():
             await servers.start()
             await house.start()
+            house.open_serial_ports()
             linked = await house.link() if link else None
         if linked is not None and not linked.ok:
             _say(f"Alexa says: {linked.speech} The reason: {linked.reason}")

@@ -103,7 +103,10 @@ def dashboard_app(house: House) -> Starlette:
             seconds = float(str(wish.get("seconds", 0.1)))
             if not 0 < seconds <= 60:
                 raise ValueError("a press lasts up to 60 seconds")
-            photon.press(str(wish.get("button", "")), seconds)
+            held = float(str(wish.get("hold_setup", 0)))
+            if not 0 <= held <= 60:
+                raise ValueError("SETUP is held for up to 60 seconds")
+            photon.press(str(wish.get("button", "")), seconds, hold_setup=held)
         except KeyError as error:
             raise HTTPException(404, str(error.args[0])) from error
         except (ValueError, TypeError) as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from photonsim.photon import led, wasm
 from photonsim.photon.panic import ASKED_FOR, Panic
+from photonsim.photon.wifi import Network, Security
 from photonsim.ports import DeviceEvent
 
 if TYPE_CHECKING:
@@ -63,6 +64,15 @@ class DeviceHost:
 
     def _text(self, address: int, length: int) -> str:
         return self.machine.read(address, length).decode("utf-8", "replace") if length > 0 else ""
+
+    def _string(self, address: int) -> str:
+        """A text that ends with a NUL. Raises BadAddress."""
+        found = bytearray()
+        while byte := self.machine.read(address + len(found), 1):
+            if byte == b"\0":
+                break
+            found += byte
+        return found.decode("utf-8", "replace")
 
     # -- time and messages -----------------------------------------------------------------------
 
@@ -280,6 +290,10 @@ class DeviceHost:
             private=bool(flags & 1),
         )
         return self._photon.publish(event)
+
+    def set_credentials(self, ssid: int, password: int, security: int, cipher: int) -> int:
+        network = Network(self._string(ssid), self._string(password), Security(security), cipher)
+        return int(self._photon.save_credentials(network))
 
     def cloud(self, operation: int) -> int:
         return self._photon.cloud_operation(operation)

@@ -72,6 +72,7 @@ UPDATING = LedSignal("#ff00ff", "blink", 100, "receiving new firmware", 11)
 SIGNAL = LedSignal("#ee82ee", "rainbow", 700, "signalled from the cloud", None, IMPORTANT)
 
 LISTENING = LedSignal("#0000ff", "blink", 500, "listening mode: waits for Wi-Fi credentials", 9, NORMAL)
+CREDENTIALS_CLEARED = LedSignal("#0000ff", "blink", 100, "the Wi-Fi credentials were cleared")
 DFU = LedSignal("#ffff00", "blink", 200, "DFU mode: waits for firmware over USB", 10)
 POWER_OFF = LedSignal("#1f1f1f", "solid", 0, "switched off", 12)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,9 +28,12 @@ from photonsim.photon.host import (
     PowerCut,
     ResetRequested,
 )
+from photonsim.photon.listening import SetupConsole
 from photonsim.photon.peripherals import Peripherals
 from photonsim.photon.pins import PIN_NUMBERS, Pins
+from photonsim.photon.pty_port import DFU_BAUD, LISTENING_BAUD
 from photonsim.photon.serial_port import SerialPort
+from photonsim.photon.wifi import HOME, Network, joined, remember
 from photonsim.ports import (
     DeviceCloud,
     DeviceEvent,
@@ -74,16 +78,25 @@ BLOCKED_CLOUD_S = 15.0
 WIFI_JOIN_TIMEOUT_S, WIFI_RETRY_S = 30.0, 2.0
 #: Seconds until a connection is given up that carries nothing any more: a ping after 15, no answer for 10.
 CLOUD_LOST_S = 25.0
+#: The SETUP button, in seconds (system/src/main.cpp): shorter presses are ignored, up to CLICK_S they are clicks,
+#: LISTEN_S enters listening mode, a release within LEAVE_S leaves it, CLEAR_S clears the credentials.
+DEBOUNCE_S, CLICK_S, LISTEN_S, LEAVE_S, CLEAR_S = 0.03, 0.5, 3.0, 8.0, 10.0
+#: A click that is followed by none within this time was the last one.
+FINAL_CLICK_S = 1.0
+MOST_CLICKS = 5
+#: Cleared credentials: blue, toggled every 50 ms, 25 times.
+CLEARED_S = 1.25
+#: RESET with SETUP held, in seconds, as the bootloader counts: safe mode, DFU mode, factory reset, credentials.
+HOLD_SAFE_S, HOLD_DFU_S, HOLD_FACTORY_S, HOLD_CLEAR_S = 1.0, 3.0, 6.5, 10.0
 #: Calls and reads that wait for the application thread (Device OS, active_object.h). Without a system thread there is
 #: no queue: what the sketch has not come to waits in the socket.
 APPLICATION_QUEUE = 20
 #: An update comes in chunks of 512 bytes; about so long for each.
 UPDATE_CHUNK_S = 0.004
-#: How often a sketch that stands still meanwhile looks whether it is over, in seconds.
-UPDATE_PAUSE_S = 0.05
 
 # Reset reasons (services/inc/system_defs.h).
 RESET_PIN, RESET_POWER_DOWN, RESET_BROWNOUT, RESET_UPDATE, RESET_PANIC, RESET_USER = 20, 40, 50, 70, 130, 140
+RESET_SAFE_MODE, RESET_DFU = 110, 120
 _RESET_NAMES = {
     20: "pin_reset",
     30: "power_management",
@@ -99,6 +112,8 @@ _RESET_NAMES = {
 }
 
 # System events by their bits (system/inc/system_event.h).
+EVENT_SETUP_BEGIN, EVENT_SETUP_UPDATE, EVENT_SETUP_END, EVENT_CREDENTIALS = 1, 2, 3, 4
+EVENT_BUTTON, EVENT_CLICK, EVENT_FINAL_CLICK = 7, 12, 13
 EVENT_NETWORK, EVENT_CLOUD, EVENT_UPDATE, EVENT_UPDATE_PENDING = 5, 6, 8, 9
 EVENT_RESET_PENDING, EVENT_RESET, EVENT_TIME_CHANGED = 10, 11, 14
 # Flags of System (system/inc/system_update.h).
@@ -133,6 +148,9 @@ class _Run:
     system_events: list[Message] = field(default_factory=list)
     flags: dict[int, int] = field(default_factory=dict)
     updating: bool = False
+    console: SetupConsole | None = None
+    clicks: int = 0
+    dfu: bool = False
     failed_connects: int = 0
     interrupted: bool = False
     poll_scheduled: bool = False
@@ -191,6 +209,10 @@ class Photon:
         #: A bit for each system event that a handler of the sketch wants.
         self.wanted_system_events = 0
         self._wifi_in_range = self._internet = True
+        #: What a scan for Wi-Fi finds, and whose credentials the board keeps.
+        self.networks: tuple[Network, ...] = (HOME,)
+        self.credentials: tuple[Network, ...] = (HOME,)
+        self._safe_mode_asked = self._safe_mode_next = self._listens_at_start = False
         self._publisher, self._refused_events = PublishLimiter(), 0
         self._told_of_refusal = float("-inf")
         self._led = led.OFF
@@ -218,7 +240,7 @@ class Photon:
     @property
     def in_safe_mode(self) -> bool:
         """Whether the firmware is not started, because it was built for a newer Device OS than the board has."""
-        return _version(self._system_version) < _version(self.built_for)
+        return self._safe_mode_asked or _version(self._system_version) < _version(self.built_for)
 
     def change_system(self, system_version: str) -> None:
         """Put another Device OS on the board; it counts from the next start on."""
@@ -281,13 +303,15 @@ class Photon:
             self._led = led.NETWORK_CONNECTED
             self._connect_cloud()
 
-    def press(self, button: str, seconds: float = 0.1) -> None:
+    def press(self, button: str, seconds: float = 0.1, *, hold_setup: float = 0.0) -> None:
         """Press the SETUP or RESET button, or a button that is wired from a pin to ground, and let it go again.
 
-        Raises ValueError for an unknown pin. Returns at once; the release comes `seconds` of house time later.
+        `hold_setup`: with RESET, for how many seconds SETUP is held meanwhile: 1 to 3 starts safe mode, up to 6.5
+        DFU mode, from 10 on the credentials are cleared. Raises ValueError for an unknown pin. Returns at once; the
+        release comes `seconds` of house time later.
         """
         if button.upper() == "RESET":
-            self.reset()
+            self._reset_holding_setup(hold_setup)
             return
         pin = PIN_NUMBERS.get(button.upper())
         if pin is None:
@@ -296,15 +320,202 @@ class Photon:
             )
         is_setup = pin == PIN_NUMBERS["SETUP"]
         if is_setup:
-            self._button_since = self._clock.now()
+            self._setup_pressed(seconds)
         self.pins.set_input(pin, 0)
 
         def release() -> None:
-            if is_setup:
-                self._button_since = None
             self.pins.set_input(pin, None)
 
         self._clock.call_later(seconds, release)
+
+    def _setup_pressed(self, seconds: float) -> None:
+        """The SETUP button goes down, and comes up `seconds` later."""
+        run = self._run
+        if run is None:
+            return
+        self._button_since = self._clock.now()
+        was_listening = run.console is not None
+        if not was_listening:
+            self.notify(EVENT_BUTTON, 0)
+            if seconds >= LISTEN_S:
+                self._later(LISTEN_S, self.listen)
+        elif seconds >= CLEAR_S:
+            self._later(CLEAR_S, self._clear_and_show)
+
+        def released() -> None:
+            self._button_since = None
+            if run is not self._run:
+                return
+            if was_listening and LISTEN_S < seconds < LEAVE_S:
+                self.leave_listening()
+            elif run.console is None:
+                self.notify(EVENT_BUTTON, round(seconds * 1000))
+                self._clicked(run, seconds)
+
+        self._clock.call_later(seconds, released)
+
+    def _clicked(self, run: _Run, seconds: float) -> None:
+        if seconds < DEBOUNCE_S:
+            return
+        is_click = seconds < CLICK_S
+        if is_click:
+            run.clicks += 1
+            self.notify(EVENT_CLICK, run.clicks)
+        clicks = run.clicks
+
+        def last() -> None:
+            if clicks and run.clicks == clicks:
+                run.clicks = 0
+                self.notify(EVENT_FINAL_CLICK, clicks)
+
+        if is_click and clicks < MOST_CLICKS:
+            self._later(FINAL_CLICK_S, last)
+        else:
+            last()
+
+    def _clear_and_show(self) -> None:
+        self.clear_credentials()
+        self._led = led.CREDENTIALS_CLEARED
+        self._later(CLEARED_S, self._show_listening)
+
+    def _show_listening(self) -> None:
+        if self._run is not None and self._run.console is not None:
+            self._led = led.LISTENING
+
+    def _reset_holding_setup(self, held: float) -> None:
+        if self._run is None:
+            return
+        if HOLD_DFU_S <= held < HOLD_FACTORY_S:
+            self._restart(RESET_DFU, graceful=False)
+            return
+        self._safe_mode_next = HOLD_SAFE_S <= held < HOLD_DFU_S
+        if held >= HOLD_CLEAR_S:
+            self.clear_credentials()
+        elif held >= HOLD_FACTORY_S:
+            self._trace.record(
+                "device",
+                f"{self.name}: factory reset: there is no factory image, so nothing changes",
+                device=self._device_id,
+            )
+        self._restart(RESET_PIN, graceful=False)
+
+    # -- listening mode --------------------------------------------------------------------------
+
+    @property
+    def listening(self) -> bool:
+        """Whether it waits for Wi-Fi credentials, on its serial port."""
+        return self._run is not None and self._run.console is not None
+
+    def listen(self) -> None:
+        """Enter listening mode: no cloud, and without a system thread the sketch stands still."""
+        run = self._run
+        if run is None or run.console is not None or run.dfu:
+            return
+        run.console = SetupConsole(self, self.serial[0].write)
+        self._disconnect(graceful=True, reason="listening mode")
+        self._wifi = False
+        self._led = led.LISTENING
+        self.notify(EVENT_SETUP_BEGIN, 0)
+        if self.wanted_system_events >> EVENT_SETUP_UPDATE & 1:
+            self._later(1.0, self._still_listening)
+
+    def _still_listening(self) -> None:
+        if self.listening:
+            self.notify(EVENT_SETUP_UPDATE, 0)
+            self._later(1.0, self._still_listening)
+
+    def leave_listening(self) -> None:
+        """End listening mode, and connect if there are credentials."""
+        run = self._run
+        if run is None or run.console is None:
+            return
+        run.console = None
+        self._led = led.NETWORK_ON
+        self.notify(EVENT_SETUP_END, 0)
+        self._thaw(run)
+        if self.credentials:
+            self._connect()
+
+    def listen_at_start(self) -> None:
+        """Key `L`: into safe mode, and listening there."""
+        self._listens_at_start = True
+        self._restart(RESET_SAFE_MODE, graceful=True)
+
+    def save_credentials(self, network: Network) -> bool:
+        """Keep the credentials of a network; False when Device OS would refuse them."""
+        if not 0 < len(network.ssid.encode()) <= 32 or len(network.password.encode()) > 64:
+            return False
+        self.credentials = remember(self.credentials, network)
+        self.notify(EVENT_CREDENTIALS, 1)
+        return True
+
+    def clear_credentials(self) -> None:
+        self.credentials = ()
+        self.notify(EVENT_CREDENTIALS, 2)
+
+    @property
+    def claimed(self) -> bool:
+        return True
+
+    @property
+    def mac_address(self) -> str:
+        digits = self.text(3)
+        return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
+
+    def modules_json(self) -> str:
+        """The members of the system describe (`p`latform and `m`odules), as Device OS prints them."""
+        major, minor, patch = _version(self._system_version)
+        version = major * 1000 + minor * 100 + patch
+        parts = [
+            {"s": 16_384, "l": "m", "vc": 30, "vv": 30, "f": "b", "n": "0", "v": 1101, "d": []},
+            *(
+                {"s": 262_144, "l": "m", "vc": 30, "vv": 30, "f": "s", "n": str(part), "v": version, "d": []}
+                for part in (1, 2)
+            ),
+            {
+                "s": 131_072,
+                "l": "m",
+                "vc": 30,
+                "vv": 30,
+                "u": self.firmware.hash.upper(),
+                "f": "u",
+                "n": "1",
+                "v": 6,
+                "d": [{"f": "s", "n": "2", "v": version, "_": ""}],
+            },
+        ]
+        return f'"p":6,"m":{json.dumps(parts, separators=(",", ":"))}'
+
+    def diagnostics_json(self) -> str:
+        """What Device OS measures, by its names (services/inc/diagnostics.h)."""
+        measured = {
+            "sys:uptime": self.uptime_us() // 1_000_000,
+            "sys:reset": self._reset_reason,
+            "net:rssi": self.number(2),
+            "net:stat": int(self._wifi),
+            "cloud:stat": int(self._connected),
+            "pub:limit": self._refused_events,
+        }
+        return json.dumps(measured, separators=(",", ":"))
+
+    def serial_input(self, data: bytes) -> None:
+        """Bytes that the USB host sends: for the dialogue of listening mode, else for the sketch."""
+        run = self._run
+        if run is None or run.dfu:
+            return
+        if run.console is not None:
+            run.console.feed(data)
+            return
+        self.serial[0].feed(data)
+        run.interrupted = True
+        self._wake()
+
+    def serial_speed(self, baud: int) -> None:
+        """The USB host has set the line's speed; two speeds mean something else."""
+        if baud == LISTENING_BAUD:
+            self.listen()
+        elif baud == DFU_BAUD and self._run is not None:
+            self._restart(RESET_DFU, graceful=True)
 
     # -- what can be seen ------------------------------------------------------------------------
 
@@ -460,6 +671,8 @@ class Photon:
             raise
         finally:
             run.updating = False
+            if self._run is run:
+                self._thaw(run)
             if self._led is led.UPDATING:
                 self._led = before
         self.firmware = firmware
@@ -504,6 +717,8 @@ class Photon:
         self._announce_reset = True
         self.panicked = None
         self._signalled = False
+        self._safe_mode_asked = self._safe_mode_next or reason == RESET_SAFE_MODE
+        self._safe_mode_next = False
         self.pins.reset()
         if self._peripherals is not None:
             self._peripherals.reset()
@@ -516,6 +731,10 @@ class Photon:
         self._told_of_refusal = float("-inf")
         self._led = led.BOOTING
         self._run = run = _Run(started=self._clock.now())
+        if reason == RESET_DFU:
+            # The bootloader waits for firmware over USB; only a reset ends it.
+            run.dfu, self._led = True, led.DFU
+            return
         self._later(BOOTLOADER_S, self._load)
         run.last_background = run.started
 
@@ -533,6 +752,10 @@ class Photon:
         if self.in_safe_mode:
             run.setup_done = True  # there is none
             self._wants_cloud = True
+            if self._listens_at_start:
+                self._listens_at_start = False
+                self.listen()
+                return
             self._connect()
             return
         host = DeviceHost(self)
@@ -552,21 +775,30 @@ class Photon:
             self._wants_cloud = False
 
     def _connect(self) -> None:
+        if self.listening:
+            return
         if self._wifi:
             self._connect_cloud()
+            return
+        if not self.credentials:
+            self.listen()
             return
         self._led = led.NETWORK_CONNECTING
         self.notify(EVENT_NETWORK, 6)
         self._later(WIFI_JOIN_S, self._dhcp)
 
     def _dhcp(self) -> None:
-        if not self._wifi_in_range:
+        if self.listening:
+            return
+        if not self._wifi_in_range or joined(self.networks, self.credentials) is None:
             self._later(WIFI_JOIN_TIMEOUT_S - WIFI_JOIN_S + WIFI_RETRY_S, self._connect)
             return
         self._led = led.NETWORK_DHCP
         self._later(WIFI_DHCP_S, self._wifi_ready)
 
     def _wifi_ready(self) -> None:
+        if self.listening:
+            return
         self._wifi = True
         self.notify(EVENT_NETWORK, 7)
         self._led = led.NETWORK_CONNECTED
@@ -574,6 +806,8 @@ class Photon:
             self._connect_cloud()
 
     def _connect_cloud(self) -> None:
+        if self.listening:
+            return
         self._led = led.CLOUD_CONNECTING
         self.notify(EVENT_CLOUD, 1)
         self._later(CLOUD_CONNECT_S, self._shake_hands)
@@ -692,14 +926,23 @@ class Photon:
         run.interrupted = True
         self._wake()
 
+    @staticmethod
+    def _frozen(run: _Run) -> bool:
+        """Without a system thread the sketch stands still during an update and in listening mode."""
+        return (run.updating or run.console is not None) and not run.threaded and run.wait is not None
+
+    def _thaw(self, run: _Run) -> None:
+        if run.machine is not None and run.wait is not None and run.timer is None and not run.poll_scheduled:
+            run.poll_scheduled = True
+            run.timer = self._clock.call_at(self._clock.now(), self._poll)
+
     def _poll(self) -> None:
         run = self._run
         assert run is not None
         assert run.machine is not None
         run.poll_scheduled = False
-        if run.updating and not run.threaded and run.wait is not None:
-            # Without a system thread the sketch stands still while an update is received.
-            run.timer = self._clock.call_later(UPDATE_PAUSE_S, self._poll)
+        if self._frozen(run):
+            run.timer = None
             return
         woken: int | None = None
         if run.wait is not None:
@@ -917,6 +1160,16 @@ class Photon:
             return int(self._connected)
         elif operation == 4:
             return int(self._wifi)
+        elif operation == 20:
+            self.listen()
+        elif operation == 21:
+            return int(self.listening)
+        elif operation == 22:
+            self.leave_listening()
+        elif operation == 23:
+            return int(bool(self.credentials))
+        elif operation == 24:
+            self.clear_credentials()
         elif operation == 5 and not self._wifi:
             self._connect()
         elif operation == 6:
@@ -954,7 +1207,7 @@ class Photon:
         values = {
             0: self._device_id,
             1: self._system_version,
-            2: "photonlink" if self._wifi else "",
+            2: network.ssid if self._wifi and (network := joined(self.networks, self.credentials)) else "",
             3: f"6c0b84{self._device_id[-6:]}",
             4: f"192.168.1.{host}" if self._wifi else "0.0.0.0",
         }

@@ -105,6 +105,7 @@ PHOTON_HOST(publish)
 int32_t host_publish(const char* name, int32_t name_length, const char* data, int32_t data_length,
                      int32_t ttl, int32_t flags);
 PHOTON_HOST(cloud) int32_t host_cloud(int32_t operation);
+PHOTON_HOST(set_credentials) int32_t host_set_credentials(const char* ssid, const char* password, int32_t security, int32_t cipher);
 PHOTON_HOST(time_now) int32_t host_time_now();
 PHOTON_HOST(set_time) void host_set_time(int32_t unix_seconds);
 
@@ -134,6 +135,11 @@ enum : int32_t {
     WIFI_READY = 4,
     WIFI_CONNECT = 5,
     WIFI_DISCONNECT = 6,
+    WIFI_LISTEN = 20,
+    WIFI_LISTENING = 21,
+    WIFI_LISTEN_END = 22,
+    WIFI_HAS_CREDENTIALS = 23,
+    WIFI_CLEAR_CREDENTIALS = 24,
 };
 // Device OS, system/inc/system_update.h: system_flag_t.
 enum : int32_t { FLAG_UPDATE_PENDING = 0, FLAG_UPDATE_ENABLED = 1, FLAG_RESET_PENDING = 2, FLAG_RESET_ENABLED = 3, FLAG_UPDATE_FORCED = 9 };

@@ -60,6 +60,8 @@ public:
     System_Mode_TypeDef mode() const;
     void reset() { reset(0); }
     void reset(uint32_t data, int flags = 0);
+    void enterSafeMode(int = 0) { host_reset(RESET_REASON_SAFE_MODE, 0); }
+    void dfu(int = 0) { host_reset(RESET_REASON_DFU_MODE, 0); }
 
     // -- updates and resets that wait until the sketch allows them
     void enableUpdates() { host_system_flag(host::FLAG_UPDATE_ENABLED, 1); }

@@ -31,16 +31,24 @@ private:
     int dbm_;
 };
 
+enum WLanSecurityType { WLAN_SEC_UNSEC = 0, WLAN_SEC_WEP, WLAN_SEC_WPA, WLAN_SEC_WPA2, UNSEC = 0, WEP, WPA, WPA2 };
+enum WLanSecurityCipher { WLAN_CIPHER_NOT_SET = 0, WLAN_CIPHER_AES, WLAN_CIPHER_TKIP, WLAN_CIPHER_AES_TKIP };
+
 class WiFiClass {
 public:
     bool ready() const { return host_cloud(host::WIFI_READY) != 0; }
     bool connecting() const { return !ready(); }
-    bool listening() const { return false; }
+    void listen(bool begin = true) { host_cloud(begin ? host::WIFI_LISTEN : host::WIFI_LISTEN_END); }
+    bool listening() const { return host_cloud(host::WIFI_LISTENING) != 0; }
     void on() {}
     void off() { disconnect(); }
     void connect() { host_cloud(host::WIFI_CONNECT); }
     void disconnect() { host_cloud(host::WIFI_DISCONNECT); }
-    bool hasCredentials() const { return true; }
+    bool hasCredentials() const { return host_cloud(host::WIFI_HAS_CREDENTIALS) != 0; }
+    bool clearCredentials() { return host_cloud(host::WIFI_CLEAR_CREDENTIALS) != 0; }
+    bool setCredentials(const char* ssid, const char* password = "", int security = WPA2, int cipher = WLAN_CIPHER_AES) {
+        return host_set_credentials(ssid, password, *password ? security : UNSEC, cipher) != 0;
+    }
     const char* SSID() const;
     WiFiSignal RSSI() const { return WiFiSignal(host_number(host::NUMBER_RSSI)); }
     uint8_t* macAddress(uint8_t* mac) const;

@@ -1,0 +1,1 @@
+"""A Photon on a serial port: giving it Wi-Fi credentials, and reading its log."""
