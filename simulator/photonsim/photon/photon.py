@@ -346,7 +346,7 @@ class Photon:
             self._button_since = None
             if run is not self._run:
                 return
-            if was_listening and LISTEN_S < seconds < LEAVE_S:
+            if was_listening and LISTEN_S <= seconds < LEAVE_S:
                 self.leave_listening()
             elif run.console is None:
                 self.notify(EVENT_BUTTON, round(seconds * 1000))
@@ -1100,6 +1100,7 @@ class Photon:
     def _end_run(self, *, graceful: bool, reason: str) -> None:
         run = self._run
         assert run is not None
+        self.wanted_system_events = 0  # nobody is left to hear of the end
         self._disconnect(graceful=graceful, reason=reason)
         self._run, self._wifi = None, False
         for timer in (*run.steps, run.timer, run.blocked_check):
