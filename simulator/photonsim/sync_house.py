@@ -22,6 +22,7 @@ from photonsim.http import HouseAdapter
 from photonsim.in_thread import LoopThread
 from photonsim.photon.build import firmware_image
 from photonsim.photon.buses import I2cBus, SpiBus
+from photonsim.photon.network import Network
 from photonsim.photon.photon import Photon, load_firmware
 from photonsim.serving import Servers, listen
 from photonsim.trace import TraceEntry
@@ -128,6 +129,11 @@ class SyncPhoton:
     def pixels(self, pin: str) -> list[str]:
         """The strip of LEDs on a pin: "#rrggbb" of each. Raises KeyError where none has been driven."""
         return self._thread.call(lambda: self._photon.peripherals.pixels_at(pin))
+
+    @property
+    def network(self) -> Network:
+        """What the sketch's sockets reach: `serve`, `visit`, `deliver`, `datagrams`."""
+        return self._thread.call(lambda: self._photon.network)
 
     @property
     def i2c(self) -> I2cBus:

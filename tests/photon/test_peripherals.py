@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from photonsim.photon.i2c_devices.pca9685 import Pca9685
-from photonsim.photon.missing import explain
 from photonsim.photon.own_libraries import with_own_libraries
 from photonsim.photon.photon import Photon
 from photonsim.photon.pins import PIN_NUMBERS
@@ -297,9 +296,3 @@ def test_a_projects_own_copy_of_the_neopixel_library_is_replaced_and_the_user_is
     again: list[str] = []
     assert with_own_libraries(project, again.append) is project
     assert again == []
-
-
-@pytest.mark.parametrize("name", ["TCPClient", "TCPServer", "UDP"])
-def test_a_socket_is_named_as_something_that_only_the_simulator_lacks(name: str) -> None:
-    said = explain(f"net.ino:3:1: error: unknown type name '{name}'\n")
-    assert f"note: {name} is there on the Photon, but not in this simulator" in said

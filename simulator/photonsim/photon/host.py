@@ -298,6 +298,55 @@ class DeviceHost:
     def cloud(self, operation: int) -> int:
         return self._photon.cloud_operation(operation)
 
+    # -- sockets ---------------------------------------------------------------------------------
+
+    def net_connect(self, host: int, port: int) -> int:
+        return self._photon.network.connect(self._string(host), port)
+
+    def net_listen(self, port: int) -> int:
+        return self._photon.network.listen(port)
+
+    def net_accept(self, handle: int) -> int:
+        return self._photon.network.accept(handle)
+
+    def net_bind(self, port: int) -> int:
+        return self._photon.network.bind(port)
+
+    def net_send(self, handle: int, address: int, length: int) -> int:
+        return self._photon.network.send(handle, self.machine.read(address, length))
+
+    def net_receive(self, handle: int, address: int, capacity: int) -> int:
+        data = self._photon.network.receive(handle, max(0, capacity))
+        if data is None:
+            return -1
+        self.machine.write(address, data)
+        return len(data)
+
+    def net_available(self, handle: int) -> int:
+        return self._photon.network.available(handle)
+
+    def net_connected(self, handle: int) -> int:
+        return int(self._photon.network.connected(handle))
+
+    def net_peer(self, handle: int) -> int:
+        return _signed(self._photon.network.peer(handle))
+
+    def net_send_datagram(self, host: int, port: int, address: int, length: int) -> int:
+        data = self.machine.read(address, length)
+        return self._photon.network.send_datagram(self._string(host), port, data)
+
+    def net_next_datagram(self, handle: int, address: int, capacity: int, sender: int) -> int:
+        found = self._photon.network.next_datagram(handle)
+        if found is None:
+            return 0
+        host, port, data = found
+        self.machine.write(sender, struct.pack("<2i", _signed(host), port))
+        self.machine.write(address, data[:capacity])
+        return min(len(data), capacity)
+
+    def net_close(self, handle: int) -> None:
+        self._photon.network.close(handle)
+
     # -- serial ----------------------------------------------------------------------------------
 
     def serial_write(self, port: int, address: int, length: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from photonsim.clock import HouseClock, Timer
-from photonsim.photon import led, panic, wasm
+from photonsim.photon import led, network, panic, wasm
 from photonsim.photon.budget import JumpBudget
 from photonsim.photon.describe import Description, PublishLimiter, limits
 from photonsim.photon.eeprom import Eeprom
@@ -194,6 +194,7 @@ class Photon:
         self.eeprom = Eeprom(eeprom)
         self.pins = Pins(self._input_changed)
         self._peripherals: Peripherals | None = None
+        self._network: network.Network | None = None
         self.leds = led.StatusLed()
         self.serial = (SerialPort(), SerialPort())
         self.description = Description(self.limits)
@@ -532,6 +533,16 @@ class Photon:
         return self._peripherals
 
     @property
+    def network(self) -> network.Network:
+        """What its sockets reach. Made when the first is used."""
+        if self._network is None:
+            self._network = network.Network(self._tell)
+        return self._network
+
+    def _tell(self, line: str) -> None:
+        self._trace.record("device", f"{self.name}: {line}", device=self._device_id)
+
+    @property
     def pixels(self) -> dict[str, list[str]]:
         """The strips of LEDs, by pin; none on most boards."""
         return self._peripherals.pixels if self._peripherals is not None else {}
@@ -722,6 +733,8 @@ class Photon:
         self.pins.reset()
         if self._peripherals is not None:
             self._peripherals.reset()
+        if self._network is not None:
+            self._network.reset()
         self.leds.reset()
         self.wanted_system_events = 0
         self.description = Description(self.limits)
@@ -1208,7 +1221,7 @@ class Photon:
         values = {
             0: self._device_id,
             1: self._system_version,
-            2: network.ssid if self._wifi and (network := joined(self.networks, self.credentials)) else "",
+            2: home.ssid if self._wifi and (home := joined(self.networks, self.credentials)) else "",
             3: f"6c0b84{self._device_id[-6:]}",
             4: f"192.168.1.{host}" if self._wifi else "0.0.0.0",
         }

@@ -23,11 +23,13 @@
 #include "spark_wiring_spi.h"
 #include "spark_wiring_string.h"
 #include "spark_wiring_system.h"
+#include "spark_wiring_tcpclient.h"
 #include "spark_wiring_thread.h"
 #include "spark_wiring_time.h"
 #include "spark_wiring_timer.h"
 #include "spark_wiring_tone.h"
 #include "spark_wiring_vector.h"
+#include "spark_wiring_udp.h"
 #include "spark_wiring_watchdog.h"
 #include "spark_wiring_wifi.h"
 

@@ -109,6 +109,20 @@ PHOTON_HOST(set_credentials) int32_t host_set_credentials(const char* ssid, cons
 PHOTON_HOST(time_now) int32_t host_time_now();
 PHOTON_HOST(set_time) void host_set_time(int32_t unix_seconds);
 
+// Sockets; a handle of 0 or less is none.
+PHOTON_HOST(net_connect) int32_t host_net_connect(const char* host, int32_t port);
+PHOTON_HOST(net_listen) int32_t host_net_listen(int32_t port);
+PHOTON_HOST(net_accept) int32_t host_net_accept(int32_t handle);
+PHOTON_HOST(net_bind) int32_t host_net_bind(int32_t port);
+PHOTON_HOST(net_send) int32_t host_net_send(int32_t handle, const void* data, int32_t length);
+PHOTON_HOST(net_receive) int32_t host_net_receive(int32_t handle, void* data, int32_t capacity);
+PHOTON_HOST(net_available) int32_t host_net_available(int32_t handle);
+PHOTON_HOST(net_connected) int32_t host_net_connected(int32_t handle);
+PHOTON_HOST(net_peer) int32_t host_net_peer(int32_t handle);
+PHOTON_HOST(net_send_datagram) int32_t host_net_send_datagram(const char* host, int32_t port, const void* data, int32_t length);
+PHOTON_HOST(net_next_datagram) int32_t host_net_next_datagram(int32_t handle, void* data, int32_t capacity, int32_t* address_and_port);
+PHOTON_HOST(net_close) void host_net_close(int32_t handle);
+
 PHOTON_HOST(serial_write) void host_serial_write(int32_t port, const void* data, int32_t length);
 PHOTON_HOST(serial_read) int32_t host_serial_read(int32_t port);
 PHOTON_HOST(serial_peek) int32_t host_serial_peek(int32_t port);

@@ -57,7 +57,7 @@ public:
     int available() override { return received_ - read_; }
     int read() override { return read_ < received_ ? incoming_[read_++] : -1; }
     int peek() override { return read_ < received_ ? incoming_[read_] : -1; }
-    void flush() {}
+    void flush() override {}
     // Another controller would call these.
     void onReceive(void (*)(int)) {}
     void onRequest(void (*)()) {}

@@ -1,0 +1,2 @@
+#pragma once
+#include "spark_wiring_tcpclient.h"
