@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -35,3 +36,9 @@ def report(capsys: pytest.CaptureFixture[str]) -> Callable[[str, str], None]:
             print(f"  {what:<68} {value:>20}")
 
     return line
+
+
+@pytest.fixture
+def many() -> int:
+    """Photons of a large house: 1,000, or PHOTONLINK_BENCH_DEVICES (the goal of 10,000 takes a minute or two)."""
+    return int(os.environ.get("PHOTONLINK_BENCH_DEVICES", "1000"))

@@ -41,8 +41,8 @@ def test_a_jump_of_91_days(report: Report) -> None:
         report("91 days in a house of 10 Photons", f"{(time.perf_counter() - began) * 1000:.1f} ms")
 
 
-def test_many_photons(report: Report) -> None:
-    count = 1000
+def test_many_photons(report: Report, many: int) -> None:
+    count = many
     clock = HouseClock(0.0, virtual=True)
     cloud, trace = NotingCloud(), Trace(clock)
     firmware = load_firmware(built_firmware())
