@@ -205,7 +205,7 @@ def _shim_flags() -> list[str]:
 
 def _shim_hash() -> str:
     digest = hashlib.sha256()
-    for path in sorted(DEVICE_OS.iterdir()):
+    for path in sorted(DEVICE_OS.rglob("*")):
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -20,6 +20,12 @@ public:
     Adafruit_NeoPixel(uint16_t n, uint8_t pin = 2, uint8_t type = WS2812B);
     ~Adafruit_NeoPixel();
     Adafruit_NeoPixel(const Adafruit_NeoPixel&) = delete;
+    // For the usual `Adafruit_NeoPixel strip = Adafruit_NeoPixel(...)`, which C++14 lets only movable classes have.
+    Adafruit_NeoPixel(Adafruit_NeoPixel&& other)
+        : count_(other.count_), pin_(other.pin_), type_(other.type_), brightness_(other.brightness_), pixels_(other.pixels_) {
+        other.count_ = 0;
+        other.pixels_ = nullptr;
+    }
 
     void begin();
     void show();

@@ -1,7 +1,7 @@
 // Serial (USB) and Serial1 (RX, TX).
 #include "Particle.h"
 
-PhotonSerial Serial(0);
+USBSerial Serial(0);
 PhotonSerial Serial1(1);
 
 void PhotonSerial::begin(unsigned long, uint32_t) {

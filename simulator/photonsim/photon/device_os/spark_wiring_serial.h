@@ -2,6 +2,7 @@
 #pragma once
 #include "photon_host.h"
 #include "spark_wiring_print.h"
+#include "spark_wiring_thread.h"
 
 class PhotonSerial : public Stream {
 public:
@@ -29,5 +30,16 @@ private:
     int port_;
     bool begun_ = false;
 };
-extern PhotonSerial Serial;
+// What USB has beyond RX and TX: a lock for threads that print whole lines. A print takes it only where a sketch does.
+class USBSerial : public PhotonSerial {
+public:
+    using PhotonSerial::PhotonSerial;
+    void lock() { mutex_.lock(); }
+    bool try_lock() { return mutex_.try_lock(); }
+    void unlock() { mutex_.unlock(); }
+
+private:
+    RecursiveMutex mutex_;
+};
+extern USBSerial Serial;
 extern PhotonSerial Serial1;
