@@ -28,7 +28,7 @@ from photonsim.lambda_service import LambdaService
 from photonsim.particle_cloud import CloudSettings, ParticleCloud
 from photonsim.photon.budget import JumpBudget
 from photonsim.photon.photon import Photon, load_firmware
-from photonsim.photon.pty_port import PtyPort
+from photonsim.photon.pty_port import PtyPort, PtyWatch
 from photonsim.photon.wasm import Firmware
 from photonsim.ports import DeviceEvent, DeviceSession
 from photonsim.trace import Trace
@@ -396,10 +396,10 @@ class House:
             self._port_watch = asyncio.ensure_future(self._watch_serial_ports())
 
     async def _watch_serial_ports(self) -> None:
+        watch = PtyWatch(self._ports)
         while True:
             await self.clock.wall_sleep(SERIAL_LOOK_S)
-            for port in self._ports:
-                port.look()
+            watch.look()
 
     async def close(self) -> None:
         """Switch everything off."""

@@ -6,6 +6,7 @@ import os
 import select
 import struct
 import sys
+from collections.abc import Sequence
 from typing import Protocol
 
 #: Line speeds that mean something to Device OS (system/src/system_update.cpp).
@@ -55,9 +56,14 @@ class PtyPort:
         except OSError:
             return
 
-    def look(self) -> None:
-        """Hand over what was typed, and a change of the line's speed."""
-        state = self._state()
+    def fileno(self) -> int:
+        """The board's end."""
+        return self._master
+
+    def look(self, state: int | None = None) -> None:
+        """Hand over what was typed, and a change of the line's speed. `state` as poll() gave it just now."""
+        if state is None:
+            state = self._state()
         if not state & select.POLLHUP:
             speed = self._baud()
             if speed != self._speed:
@@ -82,3 +88,21 @@ class PtyPort:
 
     def close(self) -> None:
         os.close(self._master)
+
+
+class PtyWatch:
+    """Looks at all ports with one question to the system, so that an idle house costs next to nothing."""
+
+    def __init__(self, ports: Sequence[PtyPort]) -> None:
+        self._ports = list(ports)
+        self._poll = select.poll()
+        for port in self._ports:
+            self._poll.register(port, select.POLLIN)
+
+    def look(self) -> None:
+        """Hand over what was typed at any of them, and changes of speed."""
+        states = dict(self._poll.poll(0))
+        for port in self._ports:
+            state = states.get(port.fileno(), 0)
+            if state != select.POLLHUP:  # nobody has it open, and nothing is left to read
+                port.look(state)
