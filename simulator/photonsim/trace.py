@@ -31,6 +31,8 @@ _JSON = re.compile(r'(?i)("(?:' + "|".join(SECRET_NAMES) + r')"\s*:\s*")((?:[^"\
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+([A-Za-z0-9._~+/=|-]{6,})")
 #: Particle's tokens, codes and secrets: 40 hex digits.
 _HEX40 = re.compile(r"(?i)(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
+#: Characters of the shortest registered value, and of the shortest text that _BEARER (or _HEX40) finds.
+_SHORTEST_VALUE, _SHORTEST_BEARER = 6, len("basic 123456")
 
 
 class _Clock(Protocol):
@@ -71,7 +73,7 @@ class Masker:
 
     def add(self, value: str) -> None:
         """Mask `value` wherever it turns up from now on. Shorter than 6 characters is refused as too common."""
-        if len(value) >= 6 and value not in self._values:
+        if len(value) >= _SHORTEST_VALUE and value not in self._values:
             self._values.add(value)
             # Particle's own form is found by its look, so that thousands of tokens need no pattern.
             if not _HEX40.fullmatch(value):
@@ -80,12 +82,17 @@ class Masker:
 
     def text(self, text: str) -> str:
         """`text` with its secrets masked."""
-        if self._pattern is not None:
+        # Most texts are short words and names: each pattern is tried only where it could match at all.
+        if self._pattern is not None and len(text) >= _SHORTEST_VALUE:
             text = self._pattern.sub(lambda m: masked_secret(m.group()), text)
-        text = _HEX40.sub(lambda m: masked_secret(m.group()), text)
-        text = _BEARER.sub(lambda m: f"{m.group(1)} {masked_secret(m.group(2))}", text)
-        text = _JSON.sub(lambda m: m.group(1) + masked_secret(m.group(2)) + m.group(3), text)
-        return _FORM.sub(lambda m: m.group(1) + m.group(2) + masked_secret(m.group(3)), text)
+        if len(text) >= _SHORTEST_BEARER:
+            text = _HEX40.sub(lambda m: masked_secret(m.group()), text)
+            text = _BEARER.sub(lambda m: f"{m.group(1)} {masked_secret(m.group(2))}", text)
+        if '"' in text:
+            text = _JSON.sub(lambda m: m.group(1) + masked_secret(m.group(2)) + m.group(3), text)
+        if "=" in text or "%3D" in text or "%3d" in text:
+            text = _FORM.sub(lambda m: m.group(1) + m.group(2) + masked_secret(m.group(3)), text)
+        return text
 
     def value(self, value: object, name: str = "") -> object:
         """A JSON-able copy of `value` with its secrets masked."""
