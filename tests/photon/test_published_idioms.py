@@ -13,7 +13,9 @@ Sketch = Callable[[str], Firmware]
 SKETCH = """
 #include "neopixel/neopixel.h"
 Adafruit_NeoPixel strip = Adafruit_NeoPixel(8, D6, WS2812B);
-int pixels = 0, antenna = 0, address = 0, locked = 0;
+auto status = LEDStatus(RGB_COLOR_BLUE, LED_PATTERN_SOLID);
+auto moved = std::move(status);
+int led = 0, pixels = 0, antenna = 0, address = 0, locked = 0;
 void setup() {
     strip.begin();
     strip.setPixelColor(7, strip.Color(1, 2, 3));
@@ -26,6 +28,10 @@ void setup() {
     WITH_LOCK(Serial) {
         WITH_LOCK(Serial) locked = Serial.try_lock();
     }
+    moved.setActive();
+    auto active = std::move(moved);
+    led = active.isActive() && active.color() == RGB_COLOR_BLUE && !moved.isActive();
+    Particle.variable("led", led);
     Particle.variable("pixels", pixels);
     Particle.variable("antenna", antenna);
     Particle.variable("address", address);
@@ -34,7 +40,7 @@ void setup() {
 """
 
 
-def test_a_strip_made_by_assignment_the_antennas_addresses_as_numbers_and_the_lock_of_serial(
+def test_a_strip_and_a_status_made_by_assignment_the_antennas_addresses_as_numbers_and_the_lock_of_serial(
     bench: Bench, sketch: Sketch
 ) -> None:
     board = bench.photon(sketch(SKETCH))
@@ -42,7 +48,7 @@ def test_a_strip_made_by_assignment_the_antennas_addresses_as_numbers_and_the_lo
     async def scenario() -> None:
         board.plug_in()
         await bench.clock.sleep(10)
-        names = ("pixels", "antenna", "address", "locked")
-        assert [await board.read_variable(name) for name in names] == [1, 1, 1, 1]
+        names = ("pixels", "antenna", "address", "locked", "led")
+        assert [await board.read_variable(name) for name in names] == [1, 1, 1, 1, 1]
 
     bench.run(scenario())

@@ -49,6 +49,13 @@ public:
     LEDStatus(uint32_t color, LEDPattern pattern, uint16_t period, LEDPriority priority = LED_PRIORITY_NORMAL, LEDSource source = LED_SOURCE_DEFAULT);
     virtual ~LEDStatus() { setActive(false); }
     LEDStatus(const LEDStatus&) = delete;
+    // For `auto status = LEDStatus(...)`, which C++14 lets only movable classes have.
+    LEDStatus(LEDStatus&& other) : LEDStatus(other.color_, other.pattern_, other.period_, other.priority_) {
+        on_ = other.on_;
+        if (!other.active_) return;
+        other.setActive(false);
+        setActive(true);
+    }
     LEDStatus& operator=(const LEDStatus&) = delete;
 
     void setColor(uint32_t color) { color_ = color, tell(false); }
