@@ -31,9 +31,11 @@ run: $(VENV)/.run ## start a simulated house, speak one sentence to it, serve un
 
 test: install lint ## run every test, those with real parts included
 	@scripts/test-tools
+	@$(BIN)/python -m photonsim.photon.build --prepare
 	@$(BIN)/pytest -n 2
 
 test-fast: $(VENV)/.dev ## run the tests that need no other tools; under a minute
+	@$(BIN)/python -m photonsim.photon.build --prepare
 	@$(BIN)/pytest -n 2 -m "not slow"
 
 lint: $(VENV)/.dev ## check format, style and types

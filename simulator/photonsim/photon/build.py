@@ -15,13 +15,19 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 import platformdirs
 
+try:
+    import fcntl
+except ImportError:  # Windows: there the work may be done twice
+    fcntl = None  # type: ignore[assignment]
+
 from photonsim.photon.missing import explain
 from photonsim.photon.own_libraries import with_own_libraries
-from photonsim.photon.sketch import Project, read_project
+from photonsim.photon.sketch import Project, make_project, read_project
 from photonsim.photon.wasm import MEMORY_BYTES, NULL_PAGE_BYTES
 
 DEVICE_OS = Path(__file__).parent / "device_os"
@@ -217,17 +223,33 @@ def _shim_objects() -> list[Path]:
     folder = cache_folder() / f"shim-{key}"
     sources = sorted(DEVICE_OS.glob("*.cpp"))
     objects = [folder / f"{source.stem}.o" for source in sources]
+    if all(target.exists() for target in objects):
+        return objects
     folder.mkdir(parents=True, exist_ok=True)
-    for source, target in zip(sources, objects, strict=True):
+
+    def compiled(source: Path, target: Path) -> None:
         if target.exists():
-            continue
+            return
         with tempfile.TemporaryDirectory(prefix="photonlink-") as scratch:
             flags = [*_COMPILE, *_shim_flags(), f"-ffile-prefix-map={DEVICE_OS}=device_os"]
             done = _zig(["c++", *flags, "-c", str(source), "-o", "shim.o"], Path(scratch))
             if done.returncode:
                 raise CompileError(done.stderr)
             _keep(target, (Path(scratch) / "shim.o").read_bytes())
+
+    # Processes that need them at the same time, such as those of a test run, wait for the first.
+    with _one_at_a_time(folder / "lock"), ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(compiled, sources, objects))
     return objects
+
+
+@contextmanager
+def _one_at_a_time(lock: Path) -> Iterator[None]:
+    """Held by one process at a time, where the platform has such locks."""
+    with lock.open("w") as file:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _keep(path: Path, content: bytes) -> None:
@@ -281,9 +303,17 @@ def _leb128(data: bytes, at: int) -> tuple[int, int]:
 
 
 def main(arguments: list[str]) -> int:
-    """`python -m photonsim.photon.build PROJECT OUTPUT`: compile a project to a file. Returns the exit code."""
+    """`python -m photonsim.photon.build PROJECT OUTPUT`: compile a project to a file. Returns the exit code.
+
+    With `--prepare` alone it compiles the wiring API and the C library, once for each version: what the first sketch
+    would wait for.
+    """
     from photonsim.photon.sketch import ProjectError
 
+    if arguments == ["--prepare"]:
+        print("Compiling the wiring API (once; up to two minutes on two cores) ...", file=sys.stderr)
+        compile_project(make_project("nothing", {"nothing.ino": b""}))
+        return 0
     if len(arguments) != 2:
         print("usage: python -m photonsim.photon.build PROJECT OUTPUT", file=sys.stderr)
         return 2
