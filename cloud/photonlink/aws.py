@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     import requests
 
+    from photonlink.afterwards import Later
     from photonlink.alexa.reports.grants import Grants
 
 Handler = Callable[[Any, LambdaContext], dict[str, Any]]
@@ -47,6 +48,7 @@ def make_handler(
     clock: Clock | None = None,
     executor: Callable[[], Executor] | None = None,
     store: Store | None = None,
+    later: Later | None = None,
 ) -> Handler:
     """A handler configured by `environ` alone; the other arguments put parts in the place of the usual ones.
 
@@ -60,11 +62,13 @@ def make_handler(
     client = _particle_client(settings, session, clock)
 
     def grants() -> Grants:
+        from photonlink.afterwards import later_by
         from photonlink.alexa.reports.accounts import Accounts
         from photonlink.alexa.reports.grants import Grants
         from photonlink.alexa.reports.lwa import LoginWithAmazon
 
-        return Grants(settings, client, LoginWithAmazon(settings, session, clock), Accounts(store))
+        lwa = LoginWithAmazon(settings, session, clock)
+        return Grants(settings, client, lwa, Accounts(store), later or later_by(environ))
 
     services = Services(
         lights=Lights(client, store, executor or _threads, clock, settings.profiles),

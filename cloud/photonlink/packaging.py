@@ -20,6 +20,7 @@ REQUIREMENTS = _HERE / "lambda-requirements.txt"
 #: The handler's part of this package; what is not named here stays outside.
 HANDLER_PARTS = (
     "__init__.py",
+    "afterwards.py",
     "aws.py",
     "clock.py",
     "dynamodb_store.py",

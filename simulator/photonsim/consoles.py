@@ -71,4 +71,5 @@ class FunctionSettings:
         "dynamodb:PutItem",
         "kms:Decrypt",
         "kms:Encrypt",
+        "lambda:InvokeFunction",
     )

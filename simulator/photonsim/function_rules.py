@@ -6,9 +6,12 @@ Texts of errors: AWS's Lambda documentation, "Troubleshoot invocation issues" an
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
+from photonlink.afterwards import NotHandedOver
 from photonlink.store import Store, StoreError
 from photonsim.consoles import ACCOUNT, FunctionSettings
 
@@ -96,7 +99,23 @@ class TableAccess:
 
     def _need(self, action: str) -> None:
         if action not in self._actions:
-            raise StoreError(
-                "An error occurred (AccessDeniedException): User: "
-                f"arn:aws:sts::{ACCOUNT}:assumed-role/photonlink/photonlink is not authorized to perform: {action}"
-            )
+            raise StoreError(_denied(action))
+
+
+class SelfInvoke:
+    """Lambda's Invoke with InvocationType Event, of the function itself, as its role may use it."""
+
+    def __init__(self, enqueue: Callable[[object], None], actions: tuple[str, ...]) -> None:
+        self._enqueue, self._actions = enqueue, actions
+
+    def __call__(self, event: dict[str, Any]) -> None:
+        if "lambda:InvokeFunction" not in self._actions:
+            raise NotHandedOver(_denied("lambda:InvokeFunction"))
+        self._enqueue(json.loads(json.dumps(event)))
+
+
+def _denied(action: str) -> str:
+    return (
+        "An error occurred (AccessDeniedException): User: "
+        f"arn:aws:sts::{ACCOUNT}:assumed-role/photonlink/photonlink is not authorized to perform: {action}"
+    )

@@ -28,7 +28,7 @@ from photonlink.store import Store, open_store
 from photonsim.bridge import Freezer, GreenletExecutor, await_, run_sync
 from photonsim.clock import HouseClock
 from photonsim.consoles import FunctionSettings
-from photonsim.function_rules import TableAccess, refusal, start_error
+from photonsim.function_rules import SelfInvoke, TableAccess, refusal, start_error
 from photonsim.http import HouseAdapter, HouseHttp
 from photonsim.trace import Trace
 
@@ -57,7 +57,7 @@ _log_to_trace = _LogToTrace()
 
 
 class HandlerFactory(Protocol):
-    """As `photonlink.aws.make_handler`."""
+    """As `photonlink.aws.make_handler`, which gets `later` too, and `make_webhook_handler`."""
 
     def __call__(
         self,
@@ -124,16 +124,18 @@ class _Environment:
             for name, value in service.environ.items()
         }
         environ.update(service.tables)
-        store: Store | None = None
+        further: dict[str, Any] = {}
         table = service.tables.get("PHOTONLINK_STORE")
         if service.settings is not None and table is not None:
-            store = TableAccess(open_store(table), service.settings.actions)
+            further["store"] = TableAccess(open_store(table), service.settings.actions)
+        if service.settings is not None and service.enqueue is not None:
+            further["later"] = SelfInvoke(service.enqueue, service.settings.actions)
         handler = service.factory(
             environ,
             session=self._session,
             clock=_HandlerClock(service.clock),
             executor=lambda: GreenletExecutor(16, freezer=self.freezer),
-            **({"store": store} if store is not None else {}),
+            **further,
         )
         variant = service.variant
         self.handler: Handler = (
@@ -196,6 +198,8 @@ class LambdaFunction:
         #: What stands in AWS's console; None: nothing is enforced.
         self.settings: FunctionSettings | None = None
         self.variant: Variant | None = None
+        #: Invokes the function asynchronously, as Lambda's API does for the function itself.
+        self.enqueue: Callable[[object], None] | None = None
         self._environments: list[_Environment] = []
 
     def cold_start(self) -> None:
@@ -335,6 +339,7 @@ class LambdaService:
         ours = self.functions[FUNCTION]
         if isinstance(ours, LambdaFunction):
             ours.settings, ours.timeout = settings, settings.timeout
+            ours.enqueue = lambda event: self._enqueue(ours, event)
         ours.cold_start()
 
     def deploy(self, variant: Variant | None) -> None:
@@ -376,9 +381,7 @@ class LambdaService:
             message = f"Could not parse request body into json: {error}"
             return _refused(400, "InvalidRequestContentException", message)
         if request.headers.get("x-amz-invocation-type") == "Event":
-            task = asyncio.get_running_loop().create_task(self._invoke_later(function, event))
-            self._background.add(task)
-            task.add_done_callback(self._background.discard)
+            self._enqueue(function, event)
             return Response(status_code=202)
         try:
             return JSONResponse(await function.invoke(event))
@@ -386,7 +389,13 @@ class LambdaService:
             self._record_failure(function, failed)
             return JSONResponse(failed.error, headers={"X-Amz-Function-Error": "Unhandled"})
 
+    def _enqueue(self, function: Function, event: object) -> None:
+        task = asyncio.get_running_loop().create_task(self._invoke_later(function, event))
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
     async def _invoke_later(self, function: Function, event: object) -> None:
+        self._trace.record("log", f"an asynchronous invocation of {function.name} begins")
         try:
             await function.invoke(event)
         except FunctionError as failed:

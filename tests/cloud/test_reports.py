@@ -31,6 +31,11 @@ REPORTING = {**ENVIRON, "PHOTONLINK_WEBHOOK_URL": HOOK, "ALEXA_EVENT_GATEWAY": f
 CHANGE = {"kitchen": {"on": 1, "bri": 40, "changed": ["power", "brightness"], "cause": "button"}}
 
 
+def hook(name: str, day: int = 24, event: str = "photonlink/", url: str = HOOK) -> dict[str, object]:
+    """A webhook in the account's list."""
+    return {"id": name, "event": event, "url": url, "created_at": f"2026-11-{day}T09:00:00.000Z"}
+
+
 def tokens(name: str) -> dict[str, object]:
     return {"access_token": f"Atza|{name}", "refresh_token": f"Atzr|{name}", "expires_in": 3600}
 
@@ -46,7 +51,7 @@ class House:
         self.handler = make_handler(REPORTING, **parts)
         self.webhook = make_webhook_handler(REPORTING, **parts)
         particle.on("POST", "/v1/integrations", 201, {"id": "hook-1", "ok": True})
-        particle.on("GET", "/v1/integrations", 200, [{"id": "hook-1", "event": "photonlink/", "url": HOOK}])
+        particle.on("GET", "/v1/integrations", 200, [hook("hook-1")])
         particle.on("POST", LWA, 200, tokens("one"))
         particle.on("POST", GATEWAY, 202, {})
 
@@ -291,10 +296,11 @@ def test_a_late_report_of_an_earlier_grant_does_not_take_the_new_one_away(house:
 def test_linking_deletes_webhooks_of_grants_that_were_dropped(house: House) -> None:
     """A grant that Alexa took back is forgotten with its webhook's id, and the webhook goes on firing."""
     listed = [
-        {"id": "hook-1", "event": "photonlink/", "url": HOOK},
-        {"id": "left-over", "event": "photonlink/", "url": HOOK},
-        {"id": "of-another-function", "event": "photonlink/", "url": "https://example.com/"},
-        {"id": "of-another-event", "event": "temperature", "url": HOOK},
+        hook("hook-1"),
+        hook("left-over", day=23),
+        hook("of-a-later-linking", day=25),
+        hook("of-another-function", day=23, url="https://example.com/"),
+        hook("of-another-event", day=23, event="temperature"),
     ]
     house.particle.on("GET", "/v1/integrations", 200, listed)
     house.particle.on("DELETE", "/v1/integrations/left-over", 204, b"")

@@ -125,6 +125,17 @@ def test_the_full_profile_keeps_grants_encrypted_and_the_messaging_secret_unseen
     )
 
 
+def test_the_function_may_invoke_itself_and_what_it_sends_itself_is_not_kept() -> None:
+    content = template(Deployment(REGIONS["na"], "full", function_name="lights"))
+    (itself,) = actions_of(content)["lambda:InvokeFunction"]
+    assert "Fn::Sub" in itself
+    assert itself.endswith(":function:lights'}")
+    (config,) = resources_of(content, "AWS::Lambda::EventInvokeConfig")
+    assert (config["FunctionName"], config["Qualifier"]) == ({"Ref": "Function"}, "$LATEST")
+    assert config["MaximumRetryAttempts"] == 0, "a token is in it"
+    assert config["MaximumEventAgeInSeconds"] == 60
+
+
 def test_the_webhooks_url_is_open_by_both_permissions_that_aws_asks_for() -> None:
     content = template(Deployment(REGIONS["na"], "full"))
     (url,) = resources_of(content, "AWS::Lambda::Url")

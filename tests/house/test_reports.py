@@ -74,3 +74,19 @@ def test_without_the_link_nothing_is_reported(photon_house: SyncHouse) -> None:
     photon_house.photon(0).press("A0", 0.1)
     photon_house.clock.advance("5s")
     assert len([entry for entry in photon_house.trace if entry.kind == "report"]) == before
+
+
+def test_old_webhooks_go_in_an_invocation_of_their_own_and_one_is_left(photon_house: SyncHouse) -> None:
+    for _ in range(2):
+        photon_house.alexa.unlink()
+        photon_house.clock.advance("1s")
+        assert photon_house.alexa.link().ok
+    photon_house.clock.advance("5s")
+    begun = [
+        entry for entry in photon_house.trace if "asynchronous invocation of photonlink" in entry.summary
+    ]
+    assert len(begun) == 3, "one for each linking"
+    base, token = photon_house.particle
+    answer = requests.get(f"{base}/v1/integrations", headers={"authorization": f"Bearer {token}"}, timeout=10)
+    assert len(answer.json()) == 1
+    assert breaches(photon_house) == []

@@ -1,4 +1,7 @@
-"""Which of Alexa's three protocols an event is in. Each is imported when it is first spoken."""
+"""Which of Alexa's three protocols an event is in. Each is imported when it is first spoken.
+
+A fourth kind of event is one that the function has sent itself (photonlink.afterwards).
+"""
 
 from __future__ import annotations
 
@@ -22,4 +25,8 @@ def answer(services: Services, event: object, deadline: Deadline) -> Json:
         from photonlink.alexa.v2.dispatch import dispatch as dispatch_v2
 
         return dispatch_v2(services.lights, event, deadline)
+    if "photonlink" in event:
+        from photonlink.afterwards import run
+
+        return run(services, event, deadline)
     return dispatch(services, event, deadline)

@@ -31,7 +31,7 @@ def add(
     }
     webhook = {**environment}
     environment["PHOTONLINK_WEBHOOK_URL"] = {"Fn::GetAtt": ["WebhookUrl", "FunctionUrl"]}
-    statements += [_table(), _key()]
+    statements += [_table(), _key(), _itself(deployment)]
     name = f"{deployment.function_name}-webhook"
     resources["Function"]["Properties"]["KmsKeyArn"] = {"Fn::GetAtt": ["Key", "Arn"]}
     resources |= {
@@ -58,6 +58,7 @@ def add(
         # New URLs need both since October 2025 (AWS's page "Control access to Lambda function URLs").
         "WebhookInvokeAccess": _open("lambda:InvokeFunction", InvokedViaFunctionUrl=True),
     }
+    resources["Afterwards"] = _afterwards()
     resources["WebhookFunction"]["Properties"]["KmsKeyArn"] = {"Fn::GetAtt": ["Key", "Arn"]}
     outputs["WebhookUrl"] = {
         "Description": "Where Particle's webhooks go; photonlink makes them itself when an account is linked",
@@ -143,6 +144,29 @@ def _key() -> Json:
         "Effect": "Allow",
         "Action": ["kms:Decrypt", "kms:Encrypt"],
         "Resource": {"Fn::GetAtt": ["Key", "Arn"]},
+    }
+
+
+def _itself(deployment: Deployment) -> Json:
+    """Invoke itself for work that Alexa does not wait for. By name: the function's ARN needs its role first."""
+    arn = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"
+    return {
+        "Effect": "Allow",
+        "Action": ["lambda:InvokeFunction"],
+        "Resource": {"Fn::Sub": f"{arn}{deployment.function_name}"},
+    }
+
+
+def _afterwards() -> Json:
+    """Such an event holds a token: AWS keeps it for a minute at most, and does not try it again."""
+    return {
+        "Type": "AWS::Lambda::EventInvokeConfig",
+        "Properties": {
+            "FunctionName": {"Ref": "Function"},
+            "Qualifier": "$LATEST",
+            "MaximumEventAgeInSeconds": 60,
+            "MaximumRetryAttempts": 0,
+        },
     }
 
 

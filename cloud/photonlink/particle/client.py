@@ -135,13 +135,21 @@ class ParticleClient:
             raise UnexpectedAnswer("the answer to a new webhook has no id")
         return webhook_id
 
-    def webhooks(self, token: str, event: str, url: str, deadline: Deadline) -> list[str]:
-        """The ids of the account's webhooks for exactly this event that call this URL. Raises ParticleError."""
+    def webhooks(self, token: str, event: str, url: str, deadline: Deadline) -> dict[str, str]:
+        """The account's webhooks for exactly this event that call this URL: when each was made, by id.
+
+        The date is as Particle writes it ("2016-03-15T07:56:18.420Z"), empty where it tells none. Raises
+        ParticleError.
+        """
         answer = self._request("GET", "/v1/integrations", token, deadline, silence=CloudUnreachable)
         if not isinstance(answer, list):
             raise UnexpectedAnswer("the list of webhooks is no JSON array")
         listed = (hook for hook in answer if isinstance(hook, Mapping))
-        return [_text(h.get("id")) for h in listed if (h.get("event"), h.get("url")) == (event, url)]
+        return {
+            _text(h.get("id")): _text(h.get("created_at"))
+            for h in listed
+            if (h.get("event"), h.get("url")) == (event, url)
+        }
 
     def delete_webhook(self, token: str, webhook_id: str, deadline: Deadline) -> None:
         """Delete a webhook. Raises ParticleError."""

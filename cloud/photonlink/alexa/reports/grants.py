@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 
+from photonlink.afterwards import Later, NotHandedOver, tidy_webhooks
 from photonlink.alexa.reports.accounts import Account, Accounts, digest_of
 from photonlink.alexa.reports.errors import GrantError
 from photonlink.alexa.reports.lwa import LoginWithAmazon
@@ -21,9 +22,16 @@ class Grants:
     """Exchanges codes for grants, gives each account its webhook, and keeps both."""
 
     def __init__(
-        self, settings: Settings, particle: ParticleClient, lwa: LoginWithAmazon, accounts: Accounts
+        self,
+        settings: Settings,
+        particle: ParticleClient,
+        lwa: LoginWithAmazon,
+        accounts: Accounts,
+        later: Later | None = None,
     ) -> None:
+        """`later` is how work is handed over to another invocation; without it, it is done before the answer."""
         self._settings, self._particle, self._lwa, self._accounts = settings, particle, lwa, accounts
+        self._later = later
 
     def accept(self, token: str, code: str, deadline: Deadline) -> None:
         """Exchange the code and keep the grant for the account of this Particle token.
@@ -49,7 +57,30 @@ class Grants:
         except StoreError as error:
             self._delete_webhooks({account.webhook_id}, token, deadline)
             raise GrantError(str(error)) from error
-        self._delete_webhooks(self._of_no_use(account, earlier, token, deadline), token, deadline)
+        self._tidy_later(
+            token, account.webhook_id, earlier.webhook_id if earlier is not None else "", deadline
+        )
+
+    def tidy(self, token: str, keep: str, known: str, deadline: Deadline) -> None:
+        """Delete the webhooks of linkings that came before the one of the webhook `keep`.
+
+        These are `known`, the one that the store knew of, and those of grants that were dropped meanwhile. Webhooks
+        that are younger than `keep` stay: another linking may have been made since.
+        """
+        self._delete_webhooks({known, *self._older(token, keep, deadline)} - {keep}, token, deadline)
+
+    def _tidy_later(self, token: str, keep: str, known: str, deadline: Deadline) -> None:
+        """Alexa waits for the answer, and each webhook is a round trip: they need not be gone before it."""
+        if not keep:
+            self._delete_webhooks({known}, token, deadline)
+            return
+        if self._later is not None:
+            try:
+                self._later(tidy_webhooks(token, keep, known))
+                return
+            except NotHandedOver as error:
+                _warn("webhooks are tidied up before the answer, which takes longer", error)
+        self.tidy(token, keep, known, deadline)
 
     def _with_webhook(self, account: Account, token: str, deadline: Deadline) -> Account:
         """A webhook fires for its own account's devices only, so each account has one, with its own secret."""
@@ -59,17 +90,14 @@ class Grants:
         )
         return account._replace(webhook_id=webhook_id, secret_digest=digest_of(secret))
 
-    def _of_no_use(
-        self, account: Account, earlier: Account | None, token: str, deadline: Deadline
-    ) -> set[str]:
-        """Webhooks of earlier linkings: the known one, and those of grants that were dropped meanwhile."""
-        found = {earlier.webhook_id} if earlier is not None else set()
-        if account.webhook_id:
-            try:
-                found |= set(self._particle.webhooks(token, PREFIX, self._settings.webhook_url, deadline))
-            except ParticleError as error:
-                _warn("the account's webhooks could not be listed; old ones may be left", error)
-        return found - {account.webhook_id}
+    def _older(self, token: str, keep: str, deadline: Deadline) -> set[str]:
+        try:
+            found = self._particle.webhooks(token, PREFIX, self._settings.webhook_url, deadline)
+        except ParticleError as error:
+            _warn("the account's webhooks could not be listed; old ones may be left", error)
+            return set()
+        # Particle's dates are of one form, so that their texts are in the order of time.
+        return {each for each, made in found.items() if keep in found and made <= found[keep]}
 
     def _delete_webhooks(self, ids: set[str], token: str, deadline: Deadline) -> None:
         """Delete webhooks of grants that are not in force; their calls are refused anyway."""
@@ -81,5 +109,5 @@ class Grants:
                 _warn(text, error, webhook_id)
 
 
-def _warn(text: str, error: ParticleError, webhook: str = "") -> None:
+def _warn(text: str, error: Exception, webhook: str = "") -> None:
     log(logging.WARNING, text, webhook=webhook, reason=f"{type(error).__name__}: {error}")
