@@ -41,6 +41,7 @@ class LiveCloud:
         self._servers = self.do(self._make_servers)
         self._loop.wait(self._servers.start())
         self.do(self.cloud.connect, self.session)
+        self.do(self.cloud.subscribe, self.session)
 
     def _make_servers(self) -> Servers:
         servers = Servers(self.clock, self.trace)

@@ -55,7 +55,12 @@ class CloudClass {
 public:
     // -- functions
     bool function(const char* name, user_std_function_int_str_t handler)
-        __attribute__((diagnose_if(__builtin_strlen(name) > 64, "a name is at most 64 characters long", "error"))) { return registerFunction(name, handler); }
+#ifdef __clang__  // the headers are read by other compilers, too
+        __attribute__((diagnose_if(__builtin_strlen(name) > 64, "a name is at most 64 characters long", "error")))
+#endif
+    {
+        return registerFunction(name, handler);
+    }
     template <typename T>
     bool function(const char* name, int (T::*handler)(String), T* instance) {
         return registerFunction(name, [handler, instance](String argument) { return (instance->*handler)(argument); });
