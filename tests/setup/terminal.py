@@ -45,6 +45,18 @@ class Terminal:
         child.logfile_read = _Seen(self.seen)  # type: ignore[assignment]
         return child
 
+    def interrupt(self, child: pexpect.spawn[str]) -> None:
+        """Press Ctrl-C until it is heard, as a person does.
+
+        Python's input() misses a signal that comes between its prompt and the wait for the line: it
+        waits on, and hears the next one.
+        """
+        for _ in range(PATIENCE_S // 2):
+            child.sendintr()
+            if child.expect(["Interrupted", pexpect.TIMEOUT], timeout=2) == 0:
+                return
+        raise AssertionError(f"Ctrl-C was not heard; on the screen: {self.screen[-500:]}")
+
     def finish(self, child: pexpect.spawn[str]) -> int:
         """The exit code."""
         child.expect(pexpect.EOF)

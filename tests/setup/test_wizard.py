@@ -88,8 +88,7 @@ def test_interrupted_after_the_client_it_goes_on_with_the_same_client(terminal: 
     child.expect("Alexa Redirect URL: ")
     child.sendline(terminal.redirect_uri)
     child.expect("Skill ID")
-    child.sendintr()
-    child.expect("Interrupted")
+    terminal.interrupt(child)
     assert terminal.finish(child) == 130
     clients = terminal.clients()
     child = terminal.start("setup", "--house")
@@ -167,8 +166,7 @@ def test_a_wrong_password_may_be_typed_again(terminal: Terminal) -> None:
     child.sendline("not the password")
     child.expect("User credentials are invalid")
     log_in(terminal, child)
-    child.sendintr()
-    child.expect("Interrupted")
+    terminal.interrupt(child)
     terminal.finish(child)
     assert "not the password" not in terminal.screen
 
@@ -182,8 +180,7 @@ def test_a_second_region_is_a_second_client_and_setup_says_why(terminal: Termina
     child.expect("Skill ID")
     child.sendline("")
     child.expect("Show the secret now")
-    child.sendintr()
-    child.expect("Interrupted")
+    terminal.interrupt(child)
     terminal.finish(child)
     regions = terminal.remembered()["regions"]
     assert regions["na"]["client_id"] != regions["eu"]["client_id"]
@@ -207,8 +204,7 @@ def test_a_client_left_over_by_an_interruption_is_found_and_deleted_when_asked(t
     child.sendline("y")
     child.expect("made now")
     child.expect("Skill ID")
-    child.sendintr()
-    child.expect("Interrupted")
+    terminal.interrupt(child)
     terminal.finish(child)
     assert left not in [client["id"] for client in terminal.clients()]
 
