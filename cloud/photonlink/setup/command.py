@@ -58,7 +58,7 @@ def told() -> Iterator[None]:
         yield
     except (AccountError, CredentialsError, DeploymentError, StateError, GaveUp) as error:
         raise click.ClickException(str(error)) from error
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):  # at a question, or while something is done
         click.echo("\nInterrupted. What is done so far is kept: the next run goes on from there.", err=True)
         raise SystemExit(130) from None
 
