@@ -54,7 +54,7 @@ def refusing(kind: str, **extra: Any) -> Bench:
         (
             "VALUE_OUT_OF_RANGE",
             {"validRange": {"minimumValue": 1, "maximumValue": 9}},
-            "Sorry, I can only set kitchen light between 1 and 9.",
+            "Sorry, I can only set the brightness between 1 and 9.",
         ),
         (
             "RATE_LIMIT_EXCEEDED",

@@ -52,11 +52,22 @@ WARMER, COOLER = ("DecreaseColorTemperature", {}), ("IncreaseColorTemperature", 
         ("brighten kitchen to 90 percent", "kitchen", level(90)),
         ("set the brightness of the desk lamp to 30 percent", "the desk lamp", level(30)),
         ("set kitchen light to 40", "kitchen light", level(40)),
+        ("set the kitchen light to forty", "the kitchen light", level(40)),
+        ("dim the kitchen light to 20", "the kitchen light", level(20)),
+        ("set the brightness of the kitchen light to 30", "the kitchen light", level(30)),
+        ("set the kitchen light brightness to 30", "the kitchen light", level(30)),
         ("set kitchen light 2 to 40 percent", "kitchen light 2", level(40)),
         ("dim the kitchen light", "the kitchen light", step(-25)),
         ("brighten the kitchen light", "the kitchen light", step(25)),
         ("dim the kitchen light by 10 percent", "the kitchen light", step(-10)),
+        ("dim the kitchen light by 10", "the kitchen light", step(-10)),
+        ("brighten the kitchen light by ten", "the kitchen light", step(10)),
         ("increase the kitchen light by 15%", "the kitchen light", step(15)),
+        ("increase the brightness of the kitchen light", "the kitchen light", step(25)),
+        ("lower the brightness of the kitchen light by 5", "the kitchen light", step(-5)),
+        ("make the kitchen light brighter", "the kitchen light", step(25)),
+        ("make the kitchen light dimmer", "the kitchen light", step(-25)),
+        ("turn the kitchen light up", "the kitchen light", step(25)),
         ("turn down the kitchen light", "the kitchen light", step(-25)),
         ("make the desk lamp warmer", "the desk lamp", WARMER),
         ("make the desk lamp softer", "the desk lamp", WARMER),
@@ -86,6 +97,8 @@ def test_a_command_becomes_a_directive(
         ("turn the accent light purple", (277, 0.8619, 0.9373)),
         ("set the accent light to the color orange", (39, 1, 1)),
         ("change the accent light to sky blue", (197, 0.42, 0.91)),
+        ("set the color of the accent light to red", (0, 1, 1)),
+        ("set the accent light color to red", (0, 1, 1)),
     ],
 )
 def test_a_colour_becomes_hue_saturation_and_brightness(
@@ -106,6 +119,7 @@ def test_a_colour_becomes_hue_saturation_and_brightness(
         ("what is the brightness of the kitchen light?", "brightness"),
         ("what's the brightness of the kitchen light", "brightness"),
         ("what color is the kitchen light", "color"),
+        ("what is the color temperature of the kitchen light", "color"),
     ],
 )
 def test_a_question_is_about_something(sentence: str, about: str) -> None:
@@ -117,6 +131,10 @@ def test_discovery_and_custom_skills_are_told_apart() -> None:
     assert understand("find new devices") == Discover()
     assert understand("ask photon lights to blink") == Invoke("photon lights", "blink")
     assert understand("open photon lights") == Invoke("photon lights", "")
+    assert understand("ask photon lights which lights are there") == Invoke(
+        "photon lights", "which lights are there"
+    )
+    assert understand("ask photon lights if the hall is on") == Invoke("photon lights", "the hall is on")
 
 
 @pytest.mark.parametrize(

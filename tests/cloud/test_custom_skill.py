@@ -236,6 +236,14 @@ def test_without_a_linked_account_the_app_offers_linking(ask: Any, particle: Sta
     assert particle.calls == []
 
 
+def test_opened_without_a_linked_account_it_offers_linking_at_once(ask: Any) -> None:
+    event = request()
+    event["session"]["user"].pop("accessToken")
+    response = ask(event)
+    assert response["card"] == {"type": "LinkAccount"}
+    assert response["shouldEndSession"] is True
+
+
 def test_a_token_that_particle_refuses_offers_linking_again(ask: Any, particle: StandIn) -> None:
     particle.on("GET", "/v1/devices", 401, EXPIRED)
     assert ask(intent("ListLightsIntent"))["card"] == {"type": "LinkAccount"}

@@ -35,9 +35,11 @@ def test_what_the_skill_is_asked_happens(
 
 def test_questions_and_lists_are_answered(photon_house: SyncHouse) -> None:
     photon_house.alexa.say("set the kitchen light to 40 percent")
-    assert "40 percent" in photon_house.alexa.say("ask photon lights to is kitchen light on").speech
-    said = photon_house.alexa.say("ask photon lights to list my lights").speech
-    assert all(name in said for name in ("kitchen light", "accent light", "desk lamp", "hall light"))
+    for question in ("if the kitchen light is on", "is the kitchen light on", "how bright is kitchen light"):
+        assert "40 percent" in photon_house.alexa.say(f"ask photon lights {question}").speech
+    for request in ("to list my lights", "which lights are there"):
+        said = photon_house.alexa.say(f"ask photon lights {request}").speech
+        assert all(name in said for name in ("kitchen light", "accent light", "desk lamp", "hall light"))
 
 
 def test_opened_it_asks_what_to_do_and_the_session_is_ended(photon_house: SyncHouse) -> None:

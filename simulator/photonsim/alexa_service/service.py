@@ -431,7 +431,7 @@ class AlexaService:
         if wish.limits is not None and able:
             value, low, high = wish.limits
             if not low <= value <= high:
-                return Answer(speech.out_of_range(able[0].friendly_name, low, high), ok=False)
+                return Answer(speech.out_of_range(wish.name, low, high), ok=False)
         wishes = [(endpoint, wish) for endpoint in able] or self._instead(wish, endpoints)
         if not wishes:
             return Answer(speech.not_supported(endpoints[0].friendly_name), ok=False)

@@ -26,6 +26,8 @@ _SENTENCES = {
     "RATE_LIMIT_EXCEEDED": "Sorry, {name} has had too many requests. Please try again later.",
     "ENDPOINT_BUSY": "Sorry, {name} is busy.",
 }
+#: What a directive sets, by a part of its name; brightness is what is left.
+_SET = {"ColorTemperature": "color temperature", "Color": "color"}
 _NOT_RESPONDING = _SENTENCES["ENDPOINT_UNREACHABLE"]
 
 
@@ -41,8 +43,10 @@ def ambiguous(name: str) -> str:
     return f"A few things share the name {name}, which one did you want?"
 
 
-def out_of_range(name: str, low: float, high: float) -> str:
-    return f"Sorry, I can only set {name} between {low:g} and {high:g}."
+def out_of_range(directive: str, low: float, high: float) -> str:
+    """`directive`: the name of what was asked for, in version 3 or 2."""
+    what = next((words for part, words in _SET.items() if part in directive), "brightness")
+    return f"Sorry, I can only set the {what} between {low:g} and {high:g}."
 
 
 def of_error(exchange: Exchange, name: str) -> str:
@@ -50,6 +54,7 @@ def of_error(exchange: Exchange, name: str) -> str:
     valid = exchange.payload.get("validRange")
     if exchange.error == "VALUE_OUT_OF_RANGE":
         if isinstance(valid, dict):
-            return out_of_range(name, valid.get("minimumValue", 0), valid.get("maximumValue", 100))
+            asked = exchange.request.get("directive", exchange.request)["header"]["name"]
+            return out_of_range(asked, valid.get("minimumValue", 0), valid.get("maximumValue", 100))
         return f"Sorry, that value is out of range for {name}."
     return _SENTENCES.get(str(exchange.error), _NOT_RESPONDING).format(name=name)

@@ -57,7 +57,8 @@ _NUMBER_WORDS = {
     "minimum": 1,
 }  # fmt: skip
 
-_PERCENT = r"(?P<number>-?\d+|[a-z]+(?:[ -][a-z]+)?)(?:\s*%|\s+percent)"
+#: "percent" may be left out; words that are no number lead to no meaning, so that colours pass by.
+_PERCENT = r"(?P<number>-?\d+|[a-z]+(?:[ -](?!percent)[a-z]+)?)(?:\s*%|\s+percent)?"
 _ANY_NUMBER = r"(?P<number>-?\d+)"
 _TARGET = r"(?P<target>.+?)"
 
@@ -98,6 +99,10 @@ def _adjust(sign: int) -> Callable[[dict[str, str]], Meaning | None]:
     return meaning
 
 
+#: What a light is made, and what that does to its level.
+_RELATIVE = {"brighter": +1, "lighter": +1, "dimmer": -1, "darker": -1}
+
+
 def _power(name: str) -> Callable[[dict[str, str]], Meaning]:
     return lambda found: Control(found["target"], POWER, name)
 
@@ -119,6 +124,8 @@ def _to_word(found: dict[str, str]) -> Meaning | None:
         return Control(found["target"], TEMPERATURE, "IncreaseColorTemperature")
     if word in ("on", "off"):
         return Control(found["target"], POWER, f"Turn{word.capitalize()}")
+    if word in _RELATIVE:
+        return _adjust(_RELATIVE[word])(found)
     level = _number(word)
     if level is not None:
         return Control(found["target"], BRIGHTNESS, "SetBrightness", {"brightness": level}, (level, 0, 100))
@@ -138,7 +145,11 @@ def _kelvin(found: dict[str, str]) -> Meaning:
 
 #: Longer names first: "sky blue" before "blue".
 _WORDS = "|".join(
-    sorted([*COLORS, *WHITES, "warmer", "softer", "cooler", "whiter", "on", "off"], key=len, reverse=True)
+    sorted(
+        [*COLORS, *WHITES, *_RELATIVE, "warmer", "softer", "cooler", "whiter", "on", "off"],
+        key=len,
+        reverse=True,
+    )
 )
 
 #: Tried in this order: the first pattern that fits, and whose meaning makes sense, wins.
@@ -161,10 +172,12 @@ _SENTENCES: list[tuple[re.Pattern[str], Callable[[dict[str, str]], Meaning | Non
         ),
         (rf"(?:dim|lower|decrease)(?: the brightness of)? {_TARGET} by {_PERCENT}", _adjust(-1)),
         (rf"(?:brighten|raise|increase)(?: the brightness of)? {_TARGET} by {_PERCENT}", _adjust(+1)),
-        (rf"(?:dim|lower)(?: the brightness of)? {_TARGET}", _adjust(-1)),
-        (rf"brighten {_TARGET}", _adjust(+1)),
+        (rf"(?:dim|lower|decrease)(?: the brightness of)? {_TARGET}", _adjust(-1)),
+        (rf"(?:brighten|raise|increase)(?: the brightness of)? {_TARGET}", _adjust(+1)),
         (rf"turn up {_TARGET}", _adjust(+1)),
+        (rf"turn {_TARGET} up", _adjust(+1)),
         (rf"turn down {_TARGET}", _adjust(-1)),
+        (rf"turn {_TARGET} down", _adjust(-1)),
         (
             rf"is {_TARGET} (?:on|off|turned on|turned off|switched on|switched off)",
             lambda f: Question(f["target"], "power"),
@@ -174,16 +187,23 @@ _SENTENCES: list[tuple[re.Pattern[str], Callable[[dict[str, str]], Meaning | Non
             lambda f: Question(f["target"], "brightness"),
         ),
         (rf"how bright is {_TARGET}", lambda f: Question(f["target"], "brightness")),
-        (rf"(?:what is|what's|whats) the colou?r of {_TARGET}", lambda f: Question(f["target"], "color")),
+        (
+            rf"(?:what is|what's|whats) the colou?r(?: temperature)? of {_TARGET}",
+            lambda f: Question(f["target"], "color"),
+        ),
         (rf"what colou?r is {_TARGET}", lambda f: Question(f["target"], "color")),
         (
-            rf"(?:set|make|turn|change|put) {_TARGET} (?:to )?(?P<word>(?:the colou?r )?(?:{_WORDS})|-?\d+)",
+            rf"(?:set|make|turn|change|put)(?: the colou?r of)? {_TARGET}(?: colou?r)? (?:to )?"
+            rf"(?P<word>(?:the colou?r )?(?:{_WORDS})|-?\d+)",
             _to_word,
         ),
     )
 ]
+#: A connecting word is no part of the request, the word that a question begins with is (Amazon's page "Understand How
+#: Users Invoke Custom Skills").
 _INVOKE = re.compile(
-    r"(?:ask|tell) (?P<invocation>.+?) (?:to|for|that) (?P<request>.+)|(?:open|launch|start) (?P<opened>.+)"
+    r"(?:ask|tell) (?P<invocation>.+?) (?:(?:to|for|that|if|whether|about) (?P<request>.+)"
+    r"|(?P<question>(?:what|which|how|is|are) .+))|(?:open|launch|start) (?P<opened>.+)"
 )
 _POLITE = re.compile(r"^(?:alexa[ ,]+)?(?:please |can you |could you |would you )*|(?: please| now)+$")
 
@@ -193,7 +213,8 @@ def understand(text: str) -> Meaning | None:
     words = " ".join(text.lower().replace(",", " ").split()).rstrip(".!?").strip()
     words = _POLITE.sub("", words).strip()
     if invoked := _INVOKE.fullmatch(words):
-        return Invoke(invoked["invocation"] or invoked["opened"], invoked["request"] or "")
+        request = invoked["request"] or invoked["question"] or ""
+        return Invoke(invoked["invocation"] or invoked["opened"], request)
     for pattern, meaning in _SENTENCES:
         found = pattern.fullmatch(words)
         if found is None:

@@ -54,6 +54,8 @@ def _reply(session: Session, skill_id: str) -> Reply:
     if request.type == "SessionEndedRequest":
         return Reply()
     if request.type == "LaunchRequest":
+        if not request.token:
+            return Reply(texts.link, offers_linking=True)
         return Reply(texts.welcome, ends=False, reprompt=texts.again)
     answer = all_intents().get(request.intent) if request.type == "IntentRequest" else None
     if answer is None:
