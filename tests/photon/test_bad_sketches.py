@@ -74,7 +74,7 @@ CASES = {
     "loops for ever in setup()": Case(0, None),
     "recurses without end": Case(1, 13, "stack"),
     "has a local array larger than the stack": Case(2, 13, "stack"),
-    "writes outside memory": Case(3, 1, "hard fault, in setup()"),
+    "writes outside memory": Case(3, 1, "outside of all memory, in setup()"),
     "allocates without end": Case(4, 1),
     "calls exit()": Case(5, 7, "exit(3)"),
     "publishes in a tight loop": Case(6, None, "refused: more than 4 in a second"),

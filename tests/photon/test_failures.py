@@ -24,6 +24,9 @@ void Base::now() { act(); }
 int recurse(int depth) { volatile char block[64]; block[0] = depth; return recurse(depth + 1) + block[0]; }
 int die(String how) {
     if (how == "divide") return (int)how.length() / zero;
+    if (how == "divide by what is seen to be zero") { int none = 0; return 5 / none; }
+    if (how == "null") { int* nowhere = NULL; *nowhere = 1; return 1; }
+    if (how == "null function") { int (*nobody)() = nullptr; return nobody(); }
     if (how == "far") return *(volatile int*)0x70000000;
     if (how == "abort") abort();
     if (how == "exit") exit(3);
@@ -40,6 +43,9 @@ void setup() { Particle.function("die", die); }
     ("how", "code", "published"),
     [
         ("divide", 5, "panic, usage_fault"),
+        ("divide by what is seen to be zero", 5, "panic, usage_fault"),
+        ("null", 1, "panic, hard_fault"),
+        ("null function", 1, "panic, hard_fault"),
         ("far", 1, "panic, hard_fault"),
         ("abort", 7, "panic, 7"),
         ("exit", 7, "panic, 7"),
@@ -61,6 +67,7 @@ def test_a_panic_shows_its_code_resets_and_is_told_to_the_cloud(
         assert board.panicked is not None
         assert board.panicked.code == code
         assert f"panic {code}" in bench.summaries("panic")[0]
+        assert "ubsan" not in bench.summaries("panic")[0]
         assert bench.cloud.disconnects == [(board.device_id, False)]
         await bench.clock.sleep(sos_seconds(code) + 10)
         assert board.online

@@ -33,11 +33,16 @@ from photonsim.photon.wasm import MEMORY_BYTES, NULL_PAGE_BYTES
 DEVICE_OS = Path(__file__).parent / "device_os"
 BUILT = Path(__file__).parent / "built"
 
-#: Without builtins and finite loops: clang may remove what it knows the meaning of (an allocation that cannot fail, a
-#: loop without effects), arm-gcc leaves it in, and a sketch that dies on the board must die here.
+#: Without builtins and finite loops, and with checks of null pointers and divisors that clang sees are zero: clang may
+#: remove what it knows the meaning of (an allocation that cannot fail, a loop without effects) or what has none (a write
+#: through a null pointer), arm-gcc leaves it in, and a sketch that dies on the board must die here. Enumerations are as
+#: short as on ARM (what EEPROM.put() stores of a struct), and aliasing is as lenient as Device OS has it
+#: (build/module-defaults.mk).
 _COMPILE = (
-    "-target wasm32-wasi -std=gnu++14 -Os -g0 -fno-exceptions -fno-rtti -funsigned-char -fno-strict-return "
-    "-fno-sanitize=undefined -fno-threadsafe-statics -ffunction-sections -fdata-sections "
+    "-target wasm32-wasi -std=gnu++14 -Os -g0 -fno-exceptions -fno-rtti -funsigned-char -fshort-enums "
+    "-fno-strict-return -fno-strict-aliasing -fno-delete-null-pointer-checks -fno-sanitize=undefined "
+    "-fsanitize=integer-divide-by-zero -fno-sanitize-recover=integer-divide-by-zero -fsanitize-minimal-runtime "
+    "-fno-threadsafe-statics -ffunction-sections -fdata-sections "
     "-fcheck-new -fno-finite-loops -fno-builtin -Wall -Wextra -Wno-unused-parameter -DPLATFORM_ID=6 -DPLATFORM_NAME=photon -DSPARK_PLATFORM"
 ).split()
 _CPP_ONLY = ("-std=gnu++14", "-fno-rtti", "-fno-threadsafe-statics", "-fcheck-new")

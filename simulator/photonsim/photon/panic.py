@@ -5,6 +5,7 @@ Source: Device OS v2.3.1, services/inc/panic_codes.h; texts of spark/device/last
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from photonsim.photon import wasm
@@ -33,6 +34,12 @@ ASKED_FOR = {
     10: "an assertion of Device OS failed: a software timer with a period of 0",
     14: "the heap is damaged: memory was freed twice, was never allocated, or was written past its end",
 }
+
+#: What the compiler's check of a divisor calls (device_os/globals.cpp).
+_DIVISION = "__ubsan_handle_divrem_overflow_minimal_abort"
+#: Functions between the sketch's that tell its author nothing.
+_NOT_OF_THE_SKETCH = (_DIVISION, "photon_main", "photon::", "std::")
+_FAULT_ADDRESS = re.compile(r"memory fault at wasm address (0x[0-9a-f]+)")
 
 _BY_TRAP = {
     wasm.TRAP_STACK_OVERFLOW: 13,
@@ -65,14 +72,31 @@ def from_trap(trap: wasm.Trapped) -> Panic:
             return Panic(7, _explain(trap, "the sketch called abort() or exit()"))
         if "__cxa_pure_virtual" in trap.message:
             return Panic(12, _explain(trap, "a pure virtual function was called"))
+        if _DIVISION in trap.message:
+            return Panic(5, _explain(trap, "usage fault: a division by zero"))
     code = _BY_TRAP.get(trap.code if trap.code is not None else -1, 1)
     if trap.stack_pointer < wasm.NULL_PAGE_BYTES and trap.code == wasm.TRAP_MEMORY_OUT_OF_BOUNDS:
         code = 13  # the stack lies above the null page and grew into it
-    return Panic(code, _explain(trap, NAMES[code].replace("_", " ")))
+    return Panic(code, _explain(trap, NAMES[code].replace("_", " ") + _how(code, trap)))
+
+
+def _how(code: int, trap: wasm.Trapped) -> str:
+    """What the sketch did for a hard or usage fault, as far as the trap tells."""
+    if code == 5:
+        return ": a division by zero"
+    if code == 1 and trap.code == wasm.TRAP_NO_FUNCTION:
+        return ": a call through a function pointer that is null"
+    if code == 1 and trap.code == wasm.TRAP_MEMORY_OUT_OF_BOUNDS:
+        written = _FAULT_ADDRESS.search(trap.message)
+        if written and int(written[1], 16) < wasm.NULL_PAGE_BYTES:
+            return f": a write through a null pointer (address {int(written[1], 16)})"
+        return ": a read or write outside of all memory"
+    return ""
 
 
 def _explain(trap: wasm.Trapped, what: str) -> str:
     """One line: what happened, and in which functions of the sketch where the module names them."""
     frames = [line.split("!", 1)[1].strip() for line in trap.message.splitlines() if "!" in line]
-    where = " <- ".join(frame for frame in frames[:4])
+    own = [frame for frame in frames if not frame.startswith(_NOT_OF_THE_SKETCH)] or frames
+    where = " <- ".join(frame for frame in own[:4])
     return f"{what}, in {where}" if where else f"{what} ({trap.message.splitlines()[0]})"

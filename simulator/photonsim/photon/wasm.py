@@ -73,6 +73,7 @@ Outcome = Suspended | Yielded | Trapped
 # wasmtime's trap codes (wasmtime/trap.h).
 TRAP_STACK_OVERFLOW = 0
 TRAP_MEMORY_OUT_OF_BOUNDS = 1
+TRAP_NO_FUNCTION = 4
 TRAP_INTEGER_DIVISION_BY_ZERO = 7
 TRAP_UNREACHABLE = 9
 
