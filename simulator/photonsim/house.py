@@ -111,8 +111,8 @@ class HousePlan:
     """What a house consists of. `groups` are those of the Alexa app.
 
     `state` is a file in which the house remembers; with `reflash` the devices run the firmware of the plan, whatever
-    was flashed before. `handler` is somebody else's skill handler: a URL, module:function or FILE.zip. `environment` are further variables
-    of the Lambda.
+    was flashed before. `handler` is somebody else's skill handler: a URL, module:function or FILE.zip. `environment`
+    are further variables of the Lambda. `libraries` are folders that sketches sent to the cloud find libraries in.
     """
 
     devices: Sequence[DevicePlan]
@@ -124,6 +124,7 @@ class HousePlan:
     reflash: bool = False
     handler: str | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
+    libraries: Sequence[Path] = ()
 
 
 def device_ids(count: int) -> list[str]:
@@ -170,7 +171,7 @@ class House:
         self.http = HouseHttp(self.clock, self.trace)
         self.memory = HouseState(self.plan.state)
         settings = CloudSettings(base_url=self.addresses.particle, state=self.plan.state)
-        builder = SketchBuilder(self.clock)
+        builder = SketchBuilder(self.clock, self.plan.libraries)
         self.particle = ParticleCloud(self.clock, self.trace, self.http, settings, builder=builder)
         facts = self.memory.get("house") or self._first_facts()
         self.user, self.password = USER, _password(facts["seed"])

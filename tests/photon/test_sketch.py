@@ -1,74 +1,12 @@
-"""Projects and .ino files, as Particle's compiler takes them."""
+"""Projects as Particle's compile service takes them: which files are compiled, and where headers are looked for."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from photonsim.photon.sketch import ProjectError, make_project, preprocess, read_project
-
-
-def prototypes(text: str) -> list[str]:
-    """The lines that the preprocessor added, without #include and #line."""
-    before = set(text.split("\n"))
-    return [
-        line
-        for line in preprocess(text, "a.ino").split("\n")
-        if line and line not in before and not line.startswith("#")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "void setup() {}\nint add(int a, int b) { return a + b; }",
-            ["void setup();", "int add(int a, int b);"],
-        ),
-        ("int f(int a = 3) { return a; }", ["int f(int a);"]),
-        ("static bool g(String s)\n{\n}", ["static bool g(String s);"]),
-        ("const char* name() { return 0; }", ["const char* name();"]),
-        ("void f() { if (x) { } while (y) { } }", ["void f();"]),
-        ("class A { void m() { } };", []),
-        ("void A::m() { }", []),
-        ("template <typename T> T twice(T t) { return t; }", []),
-        ("struct P { int x; };", []),
-        ("int a[] = { 1, 2 };", []),
-        ("auto f = [](int x) { return x; };", []),
-        ("namespace n { int f() { return 1; } }", []),
-        ("// void no() {}\n/* int not() {} */", []),
-        ('const char* s = "void no() {";', []),
-        ("#define F() { }\nvoid yes() { }", ["void yes();"]),
-        ('extern "C" void plain() { }', ["void plain();"]),
-    ],
-)
-def test_each_function_of_the_top_level_gets_a_prototype(text: str, expected: list[str]) -> None:
-    assert prototypes(text) == expected
-
-
-def test_a_prototype_with_an_own_type_comes_after_the_type() -> None:
-    text = "struct P { int x; };\nint sum(P p) { return p.x; }\n"
-    result = preprocess(text, "a.ino")
-    assert result.index("struct P") < result.index("int sum(P p);") < result.index("int sum(P p) {")
-
-
-def test_lines_keep_their_numbers() -> None:
-    text = "#include <math.h>\n\nTimer t(500, blink);\nvoid setup() {\n  oops;\n}\nvoid blink() {}\n"
-    result = preprocess(text, "my.ino").split("\n")
-    number = 0
-    for line in result:
-        if found := re.fullmatch(r'#line (\d+) "my.ino"', line):
-            number = int(found[1]) - 1
-            continue
-        number += 1
-        if "oops" in line:
-            assert number == 5
-            return
-    pytest.fail("the line is gone")
+from photonsim.photon.sketch import ProjectError, make_project, read_project
 
 
 def test_a_web_ide_sketch_in_a_cpp_file_is_treated_as_an_ino() -> None:
@@ -99,7 +37,7 @@ def test_a_project_takes_src_and_lib_and_leaves_the_rest() -> None:
     project = make_project("folder", files)
     assert project.name == "demo"
     assert project.sources == ["lib/thing/src/thing.cpp", "src/demo.ino.cpp", "src/sub/part.cpp"]
-    assert "lib/thing/src" in project.include_folders
+    assert project.include_folders == ["src", "lib/thing/src"]
     assert project.dependencies == {"thing": "1.0.0"}
 
 
@@ -119,9 +57,41 @@ def test_a_folder_without_sources_and_a_huge_file_are_refused(tmp_path: Path) ->
         read_project(tmp_path)
 
 
-@given(st.text(max_size=300))
-def test_no_text_breaks_the_preprocessor_or_loses_a_line(text: str) -> None:
-    result = preprocess(text, "a.ino")
-    normal = text.replace("\r\n", "\n")
-    remaining = iter(result.split("\n"))
-    assert all(any(line == other for other in remaining) for line in normal.split("\n"))
+def test_each_ino_is_a_file_of_its_own_and_needs_declarations_of_the_others() -> None:
+    project = make_project("x", {"a.ino": b"void setup() { b(); }\n", "sub/b.ino": b"void b() {}\n"})
+    assert project.sources == ["a.ino.cpp", "sub/b.ino.cpp"]
+    assert b"void b();" not in project.files["a.ino.cpp"]
+    assert project.originals["a.ino.cpp"] == b"void setup() { b(); }\n"
+
+
+def test_an_ino_is_written_over_a_cpp_of_the_same_name() -> None:
+    project = make_project("x", {"lamp.ino": b"void setup() {}\n", "lamp.cpp": b"int lost;\n"})
+    assert project.sources == ["lamp.ino.cpp"]
+    assert project.notes == ["lamp.cpp is left out, as on Particle: lamp.ino is written over it"]
+
+
+def test_headers_are_looked_for_in_the_root_of_the_sources_only() -> None:
+    assert make_project("x", {"a.ino": b"", "sub/b.h": b""}).include_folders == ["."]
+
+
+def test_without_properties_lib_is_a_folder_like_others() -> None:
+    project = make_project("x", {"a.ino": b"", "lib/thing/b.cpp": b""})
+    assert (project.sources, project.include_folders) == (["a.ino.cpp", "lib/thing/b.cpp"], ["."])
+
+
+def test_sources_with_other_endings_are_not_compiled() -> None:
+    assert make_project("x", {"a.cpp": b"", "b.c": b"", "c.cc": b"", "d.cxx": b""}).sources == [
+        "a.cpp",
+        "b.c",
+    ]
+
+
+def test_of_a_library_only_src_is_compiled() -> None:
+    files = {
+        "project.properties": b"",
+        "src/a.ino": b"",
+        "lib/thing/thing.cpp": b"",
+        "lib/thing/src/part/b.cpp": b"",
+        "lib/c.ino": b"",
+    }
+    assert make_project("x", files).sources == ["lib/thing/src/part/b.cpp", "src/a.ino.cpp"]

@@ -20,14 +20,21 @@ def firmware() -> None:
 @firmware.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def check(folder: Path, as_json: bool) -> None:
+@click.option(
+    "--libraries",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="A folder with libraries that the project depends on; may be repeated.",
+)
+def check(folder: Path, as_json: bool, libraries: tuple[Path, ...]) -> None:
     """Read a sketch and name what a Photon would silently do otherwise.
 
     FOLDER is a Particle project, a folder with a sketch, or one source file. Exit code 0: nothing found,
     1: something found, 2: there is nothing to check.
     """
     try:
-        report = check_folder(folder)
+        report = check_folder(folder, libraries)
     except (ProjectError, OSError) as error:
         click.echo(f"Cannot check: {error}", err=True)
         raise SystemExit(2) from error

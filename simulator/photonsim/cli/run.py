@@ -7,7 +7,7 @@ import json
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ def _say(line: str = "") -> None:
     click.echo(line, err=True)
 
 
-def _firmware(folder: Path | None) -> Firmware:
+def _firmware(folder: Path | None, libraries: Sequence[Path]) -> Firmware:
     """Our own firmware's built module, or a sketch compiled now. Ends the command where that can't be done."""
     from photonsim.photon.build import CompileError, NoCompiler, firmware_image
     from photonsim.photon.photon import load_firmware
@@ -37,7 +37,7 @@ def _firmware(folder: Path | None) -> Firmware:
     from photonsim.photon.wasm import FirmwareError
 
     try:
-        return load_firmware(firmware_image(folder, progress=_say))
+        return load_firmware(firmware_image(folder, libraries=libraries, progress=_say))
     except CompileError as error:
         _say(error.output.rstrip())
         _say(
@@ -55,6 +55,13 @@ def _firmware(folder: Path | None) -> Firmware:
     type=click.Path(path_type=Path),
     metavar="DIR",
     help="Run this Particle project or sketch on every Photon, instead of photon-lights; or photon-lights-rgbw.",
+)
+@click.option(
+    "--libraries",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="A folder with libraries that sketches depend on; may be repeated.",
 )
 @click.option(
     "--devices", default=1, show_default=True, type=click.IntRange(1, 10_000), help="How many Photons."
@@ -152,13 +159,13 @@ def _plan(described: HouseFile, faults: list[str], options: dict[str, Any]) -> H
             DevicePlan(
                 entry.device_id or device_id,
                 entry.name,
-                _firmware(options["firmware"] or entry.firmware),
+                _firmware(options["firmware"] or entry.firmware, options["libraries"]),
                 entry.system_version,
             )
             for entry, device_id in zip(described.devices, ids, strict=True)
         ]
     else:
-        devices = device_plans(_firmware(options["firmware"]), options["devices"])
+        devices = device_plans(_firmware(options["firmware"], options["libraries"]), options["devices"])
     return HousePlan(
         devices=devices,
         virtual_time=described.virtual_time or options["virtual_time"],
@@ -168,6 +175,7 @@ def _plan(described: HouseFile, faults: list[str], options: dict[str, Any]) -> H
         state=options["state"],
         reflash=options["firmware"] is not None,
         handler=options["handler"],
+        libraries=options["libraries"],
     )
 
 

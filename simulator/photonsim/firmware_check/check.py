@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -32,23 +32,14 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(found)
 
 
-def check_folder(folder: Path) -> Report:
-    """Checks a Particle project or a sketch.
+def check_folder(folder: Path, libraries: Sequence[Path] = ()) -> Report:
+    """Checks a Particle project or a sketch. What it depends on is looked for in `libraries` first.
 
     Raises ProjectError (photonsim.photon.sketch) where there is nothing that could be compiled, and OSError.
     """
-    root = folder.parent if folder.is_file() else folder
-    return check_sources({path: _original(root, path) for path in read_project(folder).files})
-
-
-def _original(root: Path, path: str) -> bytes:
-    # A project holds sketches as the C++ that is made of them, under another name and with other lines.
-    if path.endswith(".ino.cpp"):
-        for suffix in (".ino", ".pde"):
-            original = root / (path.removesuffix(".ino.cpp") + suffix)
-            if original.is_file():
-                return original.read_bytes()
-    return (root / path).read_bytes()
+    project = read_project(folder, libraries)
+    # Sketches as they were written: what is compiled is the C++ that is made of them, with other lines.
+    return check_sources(project.files | project.originals)
 
 
 def check_sources(files: Mapping[str, bytes]) -> Report:

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -91,23 +91,30 @@ def built_firmware(name: str = "photon-lights") -> bytes:
     return (BUILT / f"{name}.wasm").read_bytes()
 
 
-def firmware_image(wanted: Path | None, *, progress: Callable[[str], None] = lambda _line: None) -> bytes:
+def firmware_image(
+    wanted: Path | None,
+    *,
+    libraries: Sequence[Path] = (),
+    progress: Callable[[str], None] = lambda _line: None,
+) -> bytes:
     """What to flash: photon-lights for None, a project or sketch compiled, or a module that ships, by its name.
 
-    Raises CompileError, NoCompiler, and photonsim.photon.sketch.ProjectError.
+    `libraries` are folders with what a project depends on. Raises CompileError, NoCompiler, and photonsim.photon.sketch.ProjectError.
     """
     if wanted is None:
         return built_firmware()
     shipped = BUILT / f"{wanted.name}.wasm"
     if not wanted.exists() and shipped.exists():
         return shipped.read_bytes()
-    return compile_project(read_project(wanted), progress=progress)
+    return compile_project(read_project(wanted, libraries), progress=progress)
 
 
 def compile_project(
     project: Project, system_version: str = "2.3.1", *, progress: Callable[[str], None] = lambda _line: None
 ) -> bytes:
     """The project as a WebAssembly module. Raises CompileError and NoCompiler."""
+    for note in project.notes:
+        progress(note)
     project = with_own_libraries(project, progress)
     key = hashlib.sha256()
     for part in (*_COMPILE, *_LINK, *system_version_flags(system_version), _shim_hash(), _compiler_version()):

@@ -1,6 +1,7 @@
-"""A Particle project as a set of sources, with `.ino` files made into C++ the way Particle's compiler does it.
+"""A Particle project as the set of sources that Particle's compile service would compile, with the same include path.
 
-Source: Particle's documentation of project structure and of the .ino preprocessor.
+Source: particle-iot/device-os v2.3.1 and v3.3.1 (user/build.mk, build/module.mk), particle-iot/buildpack-hal,
+-wiring-preprocessor and -install-dependencies, particle-cli and particle-library-manager (examples of a library).
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from photonsim.photon.ino import preprocess
 from photonsim.photon.libraries import NoLibrary, find_library, library_folders
 
-_SOURCES = {".cpp", ".cc", ".cxx", ".c"}
+#: Others, such as .cc, are not compiled there either.
+_SOURCES = {".cpp", ".c"}
 _HEADERS = {".h", ".hpp", ".hh", ".hxx"}
 _INO = {".ino", ".pde"}
 _SKIPPED_FOLDERS = {"target", "test", "tests", "examples", "node_modules"}
@@ -26,22 +29,28 @@ class ProjectError(ValueError):
 
 @dataclass
 class Project:
-    """Sources by relative path (with `/`), ready to be written to a folder and compiled there."""
+    """Sources by relative path (with `/`), ready to be written to a folder and compiled there.
+
+    `originals` are, by the same path, sketches as they were written; `notes` are worth telling who compiles it.
+    """
 
     name: str
     files: dict[str, bytes]
     include_folders: list[str] = field(default_factory=list)
     dependencies: dict[str, str] = field(default_factory=dict)
+    originals: dict[str, bytes] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def sources(self) -> list[str]:
         return sorted(path for path in self.files if PurePosixPath(path).suffix in _SOURCES)
 
 
-def read_project(folder: Path) -> Project:
+def read_project(folder: Path, libraries: Sequence[Path] = ()) -> Project:
     """The project in `folder`: with project.properties, or a folder of sources, or a single source file.
 
-    Raises ProjectError.
+    An example of a library, in its folder `examples`, comes with the library. What a project depends on is looked for
+    in `libraries` first. Raises ProjectError.
     """
     if folder.is_file():
         name = (
@@ -50,6 +59,18 @@ def read_project(folder: Path) -> Project:
         return make_project(folder.stem, {name: _read(folder)})
     if not folder.is_dir():
         raise ProjectError(f"{folder} does not exist. Name a folder with a Particle project or a sketch.")
+    files = _sources_below(folder)
+    if not any(PurePosixPath(path).suffix in _SOURCES | _INO for path in files):
+        files |= {
+            f"{path.name}.ino": _read(path) for path in sorted(folder.iterdir()) if _is_unnamed_sketch(path)
+        }
+    library = folder.resolve().parent.parent
+    if _is_example_of(library, folder) and "project.properties" not in files:
+        files = _example_in_library(files, library)
+    return make_project(folder.resolve().name, files, libraries=library_folders(folder, libraries))
+
+
+def _sources_below(folder: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
@@ -58,11 +79,19 @@ def read_project(folder: Path) -> Project:
             if not path.resolve().is_relative_to(folder.resolve()):
                 raise ProjectError(f"{relative} leads out of the project's folder")
             files[relative.as_posix()] = _read(path)
-    if not any(PurePosixPath(path).suffix in _SOURCES | _INO for path in files):
-        files |= {
-            f"{path.name}.ino": _read(path) for path in sorted(folder.iterdir()) if _is_unnamed_sketch(path)
-        }
-    return make_project(folder.resolve().name, files, libraries=library_folders(folder))
+    return files
+
+
+def _is_example_of(library: Path, folder: Path) -> bool:
+    described = (library / "library.properties").is_file() and (library / "src").is_dir()
+    return described and folder.resolve().parent.name == "examples"
+
+
+def _example_in_library(example: dict[str, bytes], library: Path) -> dict[str, bytes]:
+    """As `particle compile` sends it: the example beside the library's sources, with what the library depends on."""
+    files = {f"src/{path}": content for path, content in _sources_below(library / "src").items()}
+    files |= {f"src/{path}": content for path, content in example.items()}
+    return files | {"project.properties": _read(library / "library.properties")}
 
 
 def _wanted(path: Path) -> bool:
@@ -94,38 +123,44 @@ def make_project(name: str, files: dict[str, bytes], *, libraries: Sequence[Path
     properties = _properties(files.get("project.properties", b""))
     dependencies = _dependencies(properties)
     files = _with_libraries(files, dependencies, library_folders() if libraries is None else libraries)
-    structured = "project.properties" in files and any(path.startswith("src/") for path in files)
-    chosen: dict[str, bytes] = {}
-    folders: set[str] = set()
-    for path, content in files.items():
+    has_properties = "project.properties" in files
+    root = "src" if has_properties and any(path.startswith("src/") for path in files) else "."
+    project = Project(properties.get("name", name) or name, {}, [root], dependencies)
+    for path, content in sorted(files.items()):
         parts = PurePosixPath(path).parts
-        in_library = parts[0] == "lib" and len(parts) > 2
-        if in_library and len(parts) > 3 and parts[2] != "src" and parts[2] in _SKIPPED_FOLDERS:
-            continue
-        if structured and parts[0] != "src" and not in_library:
-            continue
-        suffix = PurePosixPath(path).suffix
-        if suffix in _INO:
-            chosen[str(PurePosixPath(path).with_suffix(".ino.cpp"))] = preprocess(
-                _text(content), path
-            ).encode()
-        elif suffix in _SOURCES | _HEADERS:
-            text = _text(content)
-            as_ino = suffix == ".cpp" and not in_library and _is_bare_sketch(text)
-            chosen[path] = preprocess(text, path).encode() if as_ino else content
-        else:
-            continue
-        folder = PurePosixPath(path).parent.as_posix()
-        if suffix in _HEADERS or not in_library:
-            folders.add(folder)
-    project = Project(properties.get("name", name) or name, chosen, sorted(folders))
-    project.dependencies = dependencies
+        # Without project.properties there are no libraries: lib/ is a folder like others.
+        if has_properties and parts[0] == "lib":
+            if len(parts) > 3 and parts[2] == "src":
+                _add(project, path, content)
+                if (folder := "/".join(parts[:3])) not in project.include_folders:
+                    project.include_folders.append(folder)
+        elif root == "." or parts[0] == root:
+            _add(project, path, content)
     if not project.sources:
         raise ProjectError(
             f"{name}: there is no .ino or .cpp file to compile. "
             "A Particle project has its sources in src/, a sketch has them in its folder."
         )
     return project
+
+
+def _add(project: Project, path: str, content: bytes) -> None:
+    """Add a file in the shape in which it is compiled; nothing if it is none that a compiler wants."""
+    suffix = PurePosixPath(path).suffix
+    text = _text(content)
+    if suffix in _INO:
+        plain = str(PurePosixPath(path).with_suffix(".cpp"))
+        if project.files.pop(plain, None) is not None:
+            project.notes.append(f"{plain} is left out, as on Particle: {path} is written over it")
+        path, original = str(PurePosixPath(path).with_suffix(".ino.cpp")), path
+        project.originals[path] = content
+        content = preprocess(text, original).encode()
+    elif suffix == ".cpp" and not path.startswith("lib/") and _is_bare_sketch(text):
+        project.originals[path] = content
+        content = preprocess(text, path).encode()
+    elif suffix not in _SOURCES | _HEADERS:
+        return
+    project.files[path] = content
 
 
 def _text(content: bytes) -> str:
@@ -178,107 +213,17 @@ def _in_device_os(name: str) -> bool:
 
 
 def _is_bare_sketch(text: str) -> bool:
-    """A .cpp from the Web IDE: a sketch that includes nothing."""
+    """A .cpp that was an .ino in the Web IDE: a sketch that includes nothing, so that it could not compile as C++."""
     if re.search(r"^\s*#\s*include\b", text, re.MULTILINE):
         return False
     return re.search(r"\bvoid\s+setup\s*\(", _blank(text)) is not None
 
 
-# -- the preprocessor ----------------------------------------------------------------------------
-
 _BLANKED = re.compile(
     r"//[^\n]*|/\*.*?\*/|R\"\((?:.|\n)*?\)\"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL
-)
-_DIRECTIVE = re.compile(r"^[ \t]*#(?:[^\n\\]|\\.|\\\n)*", re.MULTILINE)
-_FUNCTION = re.compile(
-    r"(?P<type>[A-Za-z_][\w:<>,\s*&]*?[\s*&])(?P<name>[A-Za-z_]\w*)\s*\((?P<arguments>[^(){};]*(?:\([^(){};]*\)[^(){};]*)*)\)"
-    r"\s*(?:const\s*)?$"
-)
-_NO_PROTOTYPE = {
-    "else",
-    "do",
-    "return",
-    "case",
-    "new",
-    "delete",
-    "typedef",
-    "using",
-    "namespace",
-    "operator",
-}
-_NOT_A_NAME = {"if", "for", "while", "switch", "catch", "sizeof", "defined"}
-_DECLARED_TYPE = re.compile(
-    r"\b(?:struct|class|enum(?:\s+class)?|union)\s+([A-Za-z_]\w*)|\btypedef\b[^;]*?\b([A-Za-z_]\w*)\s*;"
 )
 
 
 def _blank(text: str) -> str:
-    """`text` with comments and literals replaced by spaces, every line and column in its place."""
-    return _BLANKED.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), text)
-
-
-def preprocess(text: str, name: str) -> str:
-    """`text` of an .ino file as C++: Particle.h included, a prototype for each function, lines numbered as before."""
-    text = text.replace("\r\n", "\n")
-    if not text.endswith("\n"):
-        text += "\n"  # a directive of ours may follow the last line
-    bare = _DIRECTIVE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), _blank(text))
-    functions = _functions(bare)
-    first_statement = len(bare) - len(bare.lstrip())
-    first_function = _line_start(text, functions[0][0]) if functions else len(text)
-    early_at = _line_start(text, min(first_statement, first_function))
-    own_types = {a or b for a, b in _DECLARED_TYPE.findall(bare)}
-    early: list[str] = []
-    late: list[str] = []
-    for _, prototype in functions:
-        words = set(re.findall(r"[A-Za-z_]\w*", prototype))
-        (late if words & own_types else early).append(prototype)
-
-    def line(offset: int) -> str:
-        return f'#line {text.count(chr(10), 0, offset) + 1} "{name}"\n'
-
-    parts = ['#include "Particle.h"\n', line(0), text[:early_at], *(p + ";\n" for p in early), line(early_at)]
-    parts += [
-        text[early_at:first_function],
-        *(p + ";\n" for p in late),
-        line(first_function),
-        text[first_function:],
-    ]
-    return "".join(parts)
-
-
-def _line_start(text: str, offset: int) -> int:
-    return text.rfind("\n", 0, offset) + 1
-
-
-def _functions(bare: str) -> list[tuple[int, str]]:
-    """(offset, prototype) of each function that is defined at the top level."""
-    found: list[tuple[int, str]] = []
-    depth = start = 0
-    for offset, char in enumerate(bare):
-        if char == "{":
-            if depth == 0:
-                head = bare[start:offset]
-                if prototype := _prototype(head):
-                    found.append((start + len(head) - len(head.lstrip()), prototype))
-            depth += 1
-        elif char == "}":
-            depth = max(0, depth - 1)
-            if depth == 0:
-                start = offset + 1
-        elif char == ";" and depth == 0:
-            start = offset + 1
-    return found
-
-
-def _prototype(head: str) -> str | None:
-    match = _FUNCTION.match(" ".join(head.split()))
-    if match is None or match["name"] in _NOT_A_NAME or "template" in match["type"] or "=" in match["type"]:
-        return None
-    if set(match["type"].split()) & _NO_PROTOTYPE or match["type"].rstrip().endswith("::"):
-        return None
-    # Particle's preprocessor declares an extern "C" function again without the "C", which the compiler then refuses:
-    # such a function belongs into a .cpp file.
-    kind = match["type"].strip().removeprefix("extern ").strip()
-    arguments = re.sub(r"\s*=[^,]*", "", match["arguments"])
-    return f"{kind} {match['name']}({arguments})"
+    """`text` with comments and literals replaced by spaces."""
+    return _BLANKED.sub(" ", text)
