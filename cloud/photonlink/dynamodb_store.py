@@ -77,11 +77,29 @@ class DynamoDbStore:
             for part in _parts(puts, _TRANSACT):
                 _aws().db.transact_write_items(TransactItems=part)
 
+    def save_newer(self, kind: str, items: Mapping[str, str]) -> set[str]:
+        with self._explained():
+            return {key for key, text in items.items() if self._put_newer(kind, key, text)}
+
     def delete(self, kind: str, keys: Iterable[str]) -> None:
         requests = [{"DeleteRequest": {"Key": _address(kind, key)}} for key in dict.fromkeys(keys)]
         with self._explained():
             for part in _parts(requests, _WRITE):
                 self._write(part)
+
+    def _put_newer(self, kind: str, key: str, text: str) -> bool:
+        db = _aws().db
+        try:
+            db.put_item(
+                TableName=self._table,
+                Item={**_address(kind, key), "text": {"S": text}},
+                ConditionExpression="attribute_not_exists(#text) OR #text < :text",
+                ExpressionAttributeNames={"#text": "text"},
+                ExpressionAttributeValues={":text": {"S": text}},
+            )
+        except db.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
 
     def _get(self, keys: Sequence[Any]) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []

@@ -29,6 +29,12 @@ class Store(Protocol):
     def save(self, kind: str, items: Mapping[str, str]) -> None:
         """Write them all, or none."""
 
+    def save_newer(self, kind: str, items: Mapping[str, str]) -> set[str]:
+        """Write those that are new or greater, as texts, than what is there; returns their keys.
+
+        Each is compared and written in one step: of two who bring the same, one is told that it came first.
+        """
+
     def delete(self, kind: str, keys: Iterable[str]) -> None:
         """Forget them; keys that are not there are no error."""
 
@@ -44,6 +50,11 @@ class MemoryStore:
 
     def save(self, kind: str, items: Mapping[str, str]) -> None:
         self._items.update({(kind, key): text for key, text in items.items()})
+
+    def save_newer(self, kind: str, items: Mapping[str, str]) -> set[str]:
+        newer = {key: text for key, text in items.items() if text > self._items.get((kind, key), "")}
+        self.save(kind, newer)
+        return set(newer)
 
     def delete(self, kind: str, keys: Iterable[str]) -> None:
         for key in keys:
@@ -65,6 +76,17 @@ class SqliteStore:
     def save(self, kind: str, items: Mapping[str, str]) -> None:
         rows = [(kind, key, text) for key, text in items.items()]
         self._run(lambda db: db.executemany("INSERT OR REPLACE INTO items VALUES (?, ?, ?)", rows).fetchall())
+
+    def save_newer(self, kind: str, items: Mapping[str, str]) -> set[str]:
+        insert = (
+            "INSERT INTO items VALUES (?, ?, ?) ON CONFLICT (kind, key) DO UPDATE SET text = excluded.text "
+            "WHERE excluded.text > items.text RETURNING key, text"
+        )
+
+        def work(db: sqlite3.Connection) -> list[tuple[str, str]]:
+            return [row for key, text in items.items() for row in db.execute(insert, (kind, key, text))]
+
+        return {key for key, _ in self._run(work)}
 
     def delete(self, kind: str, keys: Iterable[str]) -> None:
         rows = [(kind, key) for key in keys]

@@ -58,6 +58,7 @@ def test_a_table_that_is_not_there_is_named(aws: Aws) -> None:
         lambda: store.load("manifest", ["a"]),
         lambda: store.save("manifest", {"a": "1"}),
         lambda: store.delete("manifest", ["a"]),
+        lambda: store.save_newer("manifest", {"a": "1"}),
     ):
         with pytest.raises(StoreError, match="the table elsewhere cannot be used"):
             attempt()

@@ -46,7 +46,7 @@ class House:
     def __init__(
         self, session: requests.Session, particle: StandIn, clock: StillClock, store: MemoryStore
     ) -> None:
-        self.particle, self.store, self.secret = particle, store, ""
+        self.particle, self.store, self.secret, self.published = particle, store, "", 0
         parts: dict[str, Any] = {"session": session, "clock": clock, "executor": InOrder, "store": store}
         self.handler = make_handler(REPORTING, **parts)
         self.webhook = make_webhook_handler(REPORTING, **parts)
@@ -75,12 +75,19 @@ class House:
         self.secret = self.secret or self.link()
         return self.secret
 
-    def post(self, secret: str, data: object, event: str = "photonlink/state", coreid: str = DEVICE) -> int:
-        """What a webhook sends by default; returns the status of the answer."""
+    def post(
+        self,
+        secret: str,
+        data: object,
+        event: str = "photonlink/state",
+        coreid: str = DEVICE,
+        published_at: str = "",
+    ) -> int:
+        """What a webhook sends by default, a second later each time; returns the status of the answer."""
         text = data if isinstance(data, str) else json.dumps(data)
-        form = urlencode(
-            {"event": event, "data": text, "published_at": "2026-01-01T00:00:00Z", "coreid": coreid}
-        )
+        self.published += 1
+        moment = published_at or f"2026-01-01T{self.published // 60:02d}:{self.published % 60:02d}:00.000Z"
+        form = urlencode({"event": event, "data": text, "published_at": moment, "coreid": coreid})
         request = {
             "version": "2.0",
             "headers": {"authorization": f"Bearer {secret}"},
@@ -197,6 +204,79 @@ def test_fifty_lights_that_change_at_once_are_fifty_reports(house: House) -> Non
     house.post(house.link(), lights)
     endpoints = [report["event"]["endpoint"]["endpointId"] for report in house.reports()]
     assert endpoints == [f"{DEVICE}:k{number}" for number in range(50)]
+
+
+FIRST, SECOND = "2026-01-01T00:00:01.250Z", "2026-01-01T00:00:02.250Z"
+
+
+def test_a_sample_has_the_time_at_which_the_device_told_it(house: House) -> None:
+    """A webhook that failed comes again up to minutes later, with what was true then."""
+    house.post(house.link(), CHANGE, published_at=FIRST)
+    (report,) = house.reports()
+    told = [*report["event"]["payload"]["change"]["properties"], *report["context"]["properties"]]
+    assert {each["timeOfSample"] for each in told} == {FIRST}
+
+
+@pytest.mark.parametrize("again", [FIRST, "2026-01-01T00:00:00Z"], ids=["twice", "late"])
+def test_what_arrives_twice_or_late_is_not_reported(house: House, again: str) -> None:
+    """Particle delivers at least once and in any order (its documentation)."""
+    secret = house.link()
+    house.post(secret, CHANGE, published_at=FIRST)
+    other = {"kitchen": {"on": 0, "bri": 0, "changed": ["power", "brightness"], "cause": "button"}}
+    assert house.post(secret, other, published_at=again) == 200
+    assert len(house.reports()) == 1
+    house.post(secret, other, published_at=SECOND)
+    assert len(house.reports()) == 2
+
+
+def test_of_what_the_gateway_did_not_take_only_the_rest_is_sent_again(house: House) -> None:
+    lights = {f"k{number}": {"on": 1, "changed": ["power"], "cause": "button"} for number in range(4)}
+
+    def told() -> list[str]:
+        return [report["event"]["endpoint"]["endpointId"][-2:] for report in house.reports()]
+
+    def busy_for_k2(call: Any) -> tuple[int, object]:
+        return (400 if ":k2" in call.body else 202), {}
+
+    secret = house.link()
+    house.particle.script["POST", GATEWAY] = busy_for_k2
+    assert house.post(secret, lights, published_at=FIRST) == 502
+    assert told() == ["k0", "k1", "k2", "k3"]
+    house.particle.on("POST", GATEWAY, 202, {})
+    assert house.post(secret, lights, published_at=FIRST) == 200
+    assert told() == ["k0", "k1", "k2", "k3", "k2"]
+
+
+def test_an_older_manifest_that_arrives_late_changes_no_name_back(house: House) -> None:
+    secret = house.link()
+    house.post(secret, '[1,["kitchen","stove","d"]]', "photonlink/lights", published_at=SECOND)
+    assert house.post(secret, '[1,["kitchen","sink","d"]]', "photonlink/lights", published_at=FIRST) == 200
+    assert len(house.reports()) == 1
+
+
+def test_a_manifest_that_the_gateway_did_not_take_is_sent_again(house: House) -> None:
+    secret = house.link()
+    house.particle.on("POST", GATEWAY, 400, {})
+    assert house.post(secret, '[1,["kitchen","stove","d"]]', "photonlink/lights", published_at=FIRST) == 502
+    house.particle.on("POST", GATEWAY, 202, {})
+    assert house.post(secret, '[1,["kitchen","stove","d"]]', "photonlink/lights", published_at=FIRST) == 200
+    assert len(house.reports()) == 2
+
+
+def test_no_account_can_silence_anothers_device(house: House) -> None:
+    ann, bob = house.link("ann@example.com"), house.link("bob@example.com")
+    house.post(bob, CHANGE, published_at="9999-01-01T00:00:00.000Z")
+    assert house.post(ann, CHANGE, published_at=FIRST) == 200
+    assert len(house.reports()) == 2
+
+
+@pytest.mark.parametrize("published_at", ["yesterday", "2026-01-01", "0001-01-01T00:00:00+14:00"])
+def test_an_event_without_a_date_is_reported_each_time_it_comes(house: House, published_at: str) -> None:
+    """So it is with webhooks that were made by hand, with a form of their own."""
+    secret = house.link()
+    for _ in range(2):
+        assert house.post(secret, CHANGE, published_at=published_at) == 200
+    assert len(house.reports()) == 2
 
 
 def test_lights_that_came_or_changed_and_lights_that_went_are_reported(house: House) -> None:

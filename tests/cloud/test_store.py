@@ -38,6 +38,14 @@ def test_what_was_deleted_is_gone_and_deleting_it_again_is_no_error(store: Store
     assert store.load("manifest", ["a", "b"]) == {"b": "2"}
 
 
+def test_of_what_is_saved_twice_the_newer_counts_and_who_came_late_is_told(store: Store) -> None:
+    assert store.save_newer("reported", {"a": "2026-01-01", "b": "2026-01-05"}) == {"a", "b"}
+    assert store.save_newer("reported", {"a": "2026-01-01", "b": "2026-01-04", "c": "2026-01-01"}) == {"c"}
+    assert store.save_newer("reported", {"a": "2026-01-02"}) == {"a"}
+    assert store.load("reported", ["a", "b"]) == {"a": "2026-01-02", "b": "2026-01-05"}
+    assert store.save_newer("reported", {}) == set()
+
+
 def test_nothing_asked_is_nothing_loaded(store: Store) -> None:
     assert store.load("manifest", []) == {}
 

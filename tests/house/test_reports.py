@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+import pytest
 import requests
 
 from photonsim.pytest_plugin import open_house
@@ -52,9 +54,12 @@ def test_a_rename_reaches_alexa_as_a_new_name(photon_house: SyncHouse) -> None:
     assert breaches(photon_house) == []
 
 
-def test_fifty_lights_at_once_are_each_reported_once() -> None:
-    with open_house(devices=13) as house:
+@pytest.mark.parametrize("faults", [(), ("events-doubled",), ("events-reordered",)], ids=str)
+def test_fifty_lights_at_once_are_each_reported_once(faults: tuple[str, ...]) -> None:
+    with open_house(devices=13) as house, ExitStack() as stack:
         house.clock.advance("5s")
+        for fault in faults:
+            stack.enter_context(house.fault(fault))
         before = len([entry for entry in house.trace if entry.kind == "report"])
         for number in range(13):
             for key in ("kitchen", "accent", "desk", "hall"):

@@ -10,6 +10,14 @@ if TYPE_CHECKING:
     from photonsim.house import House
 
 
+#: What people put into a webhook's form, and no date: with one, the handler would know the second for a repetition.
+_FORM = {
+    "event": "{{{PARTICLE_EVENT_NAME}}}",
+    "data": "{{{PARTICLE_EVENT_VALUE}}}",
+    "coreid": "{{{PARTICLE_DEVICE_ID}}}",
+}
+
+
 class SecondWebhook:
     """Made by hand, beside the one that linking made."""
 
@@ -21,6 +29,7 @@ class SecondWebhook:
         self._made = []
         for hook in webhooks(house):
             members = {"event": hook.event, "url": hook.url, "requestType": hook.method, **hook.options}
+            members |= {"form": _FORM, "noDefaults": True}
             self._made.append(state.create(hook.owner_id, members))
 
     async def off(self, house: House) -> None:

@@ -10,9 +10,9 @@ import base64
 import binascii
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from itertools import repeat
+from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
@@ -20,9 +20,11 @@ from photonlink.alexa.payload import Json, bearer, mapping, text
 from photonlink.alexa.reports.accounts import Account, Accounts
 from photonlink.alexa.reports.errors import GatewayError, GrantError
 from photonlink.alexa.reports.gateway import EventGateway
+from photonlink.alexa.v3.message import timestamp
 from photonlink.alexa.v3.reports import add_or_update_report, change_report, delete_report
 from photonlink.clock import Clock, Deadline
 from photonlink.lights.events import LIGHTS_EVENT, STATE_EVENT, EventError, parse_changes
+from photonlink.lights.light import Light
 from photonlink.lights.manifest import ManifestError, parse_manifest
 from photonlink.logs import log
 from photonlink.operations import MANIFESTS, Address, FoundLight
@@ -31,6 +33,9 @@ from photonlink.store import Store, StoreError
 
 #: Kind in the store: the keys of the lights that Alexa was told of, by account and device.
 REPORTED = "reported-lights"
+#: Kind in the store: of when the last report was, by account and light or device. Particle delivers an event at least
+#: once and in any order, and one that was refused again after half a minute, when it may not be true any more.
+REPORTED_AT = "reported-at"
 
 
 class Refused(Exception):
@@ -42,9 +47,12 @@ class Refused(Exception):
 
 
 class _Event(NamedTuple):
+    """What a webhook sends; `published` in Unix seconds, None where a webhook made by hand leaves it out."""
+
     name: str
     data: str
     device_id: str
+    published: float | None
 
 
 class Webhook:
@@ -65,7 +73,7 @@ class Webhook:
         """Answer any request; never raises."""
         status, reason = 200, ""
         failure: Exception | None = None
-        event = _Event("", "", "")
+        event = _Event("", "", "", None)
         try:
             account = self._account(mapping(request))
             event = _event(mapping(request))
@@ -105,34 +113,78 @@ class Webhook:
             self._report_lights(account, event, deadline)
 
     def _report_changes(self, account: Account, event: _Event, deadline: Deadline) -> None:
-        now = self._clock.now()
-        made = (
-            change_report(Address(event.device_id, each.key), each, now) for each in parse_changes(event.data)
+        reports: dict[str, Json] = {}
+        for change in parse_changes(event.data):
+            address = Address(event.device_id, change.key)
+            report = change_report(address, change, event.published or self._clock.now())
+            if report is not None:
+                reports[f"{account.name}/{address}"] = report
+        claimed = self._claim(reports, event)
+        failed = self._send_all(
+            account, {each: reports[each] for each in reports if each in claimed}, deadline
         )
-        reports = [report for report in made if report is not None]
+        if failed:
+            self._store.delete(REPORTED_AT, failed)
+            raise next(iter(failed.values()))
+
+    def _claim(self, places: Iterable[str], event: _Event) -> set[str]:
+        """Those of the places of which nothing as new has been reported; what then fails has to be given back.
+
+        All of them where the event has no date: nothing tells then whether it came before.
+        """
+        if event.published is None:
+            return set(places)
+        return self._store.save_newer(REPORTED_AT, dict.fromkeys(places, timestamp(event.published)))
+
+    def _send_all(
+        self, account: Account, reports: Mapping[str, Json], deadline: Deadline
+    ) -> dict[str, Exception]:
+        """Send each report; returns what went wrong, by the reports' places."""
         if not reports:
-            return
+            return {}
         # The first alone: it renews the token and finds the region, for all.
         first, *others = reports
-        account = self._gateway.send(account, first, deadline)
+        try:
+            account = self._gateway.send(account, reports[first], deadline)
+        except Exception as error:
+            return dict.fromkeys(reports, error)
+        failed: dict[str, Exception] = {}
+
+        def send(place: str) -> None:
+            try:
+                self._gateway.send(account, reports[place], deadline)
+            except Exception as error:
+                failed[place] = error
+
         if others:
             with self._executor() as pool:
-                list(pool.map(self._gateway.send, repeat(account), others, repeat(deadline)))
+                list(pool.map(send, others))
+        return failed
 
     def _report_lights(self, account: Account, event: _Event, deadline: Deadline) -> None:
         lights = parse_manifest(event.data)
         place = f"{account.name}/{event.device_id}"
+        if not self._claim([place], event):
+            return
+        try:
+            self._send_lights(account, event.device_id, lights, deadline)
+            self._store.save(REPORTED, {place: " ".join(light.key for light in lights)})
+        except Exception:
+            self._store.delete(REPORTED_AT, [place])
+            raise
+
+    def _send_lights(
+        self, account: Account, device_id: str, lights: Sequence[Light], deadline: Deadline
+    ) -> None:
         now = {each.key for each in lights}
-        gone = [
-            Address(event.device_id, key) for key in self._before(place, event.device_id) if key not in now
-        ]
-        device = Device(event.device_id, name="", online=True)
+        before = self._before(f"{account.name}/{device_id}", device_id)
+        gone = [Address(device_id, key) for key in before if key not in now]
+        device = Device(device_id, name="", online=True)
         found = [FoundLight(device, light) for light in lights]
         if found:
             account = self._gateway.send(account, add_or_update_report(found), deadline)
         if gone:
             self._gateway.send(account, delete_report(gone), deadline)
-        self._store.save(REPORTED, {place: " ".join(light.key for light in lights)})
 
     def _before(self, place: str, device_id: str) -> list[str]:
         """Keys that Alexa may know of a device: by the report before, or else by the last discovery."""
@@ -157,7 +209,17 @@ def _event(request: Mapping[str, object]) -> _Event:
         form = {name: values[0] for name, values in parse_qs(body, max_num_fields=20).items()}
     except ValueError as error:
         raise Refused(400, "the body is no form") from error
-    event = _Event(form.get("event", ""), form.get("data", ""), form.get("coreid", ""))
+    published = _moment(form.get("published_at", ""))
+    event = _Event(form.get("event", ""), form.get("data", ""), form.get("coreid", ""), published)
     if not event.name or Address.parse(f"{event.device_id}:a") is None:
         raise Refused(400, "the body is not the form that a webhook sends: event, data, published_at, coreid")
     return event
+
+
+def _moment(text: str) -> float | None:
+    """Unix seconds of a date such as "2016-03-15T07:56:18.420Z"; None where it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.timestamp() if moment.tzinfo is not None and moment.year >= 1970 else None
+    except (ValueError, OverflowError):
+        return None

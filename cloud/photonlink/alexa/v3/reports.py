@@ -22,12 +22,12 @@ CAUSES = {
     # Somebody has switched the power on again.
     "restored": "PHYSICAL_INTERACTION",
 }
-#: How old a change may be when its event arrives, in seconds: devices gather changes for a second.
+#: How long before its event a change may have happened, in seconds: devices gather changes for a second.
 UNCERTAINTY = 1.0
 
 
 def change_report(address: Address, change: Change, time: float) -> Json | None:
-    """A ChangeReport; None if nothing of what changed is a property now. `time` in Unix seconds."""
+    """A ChangeReport; None if nothing of what changed is a property now. `time`: when it was told, in Unix seconds."""
     changed: list[Json] = []
     others: list[Json] = []
     for capability in all_capabilities():

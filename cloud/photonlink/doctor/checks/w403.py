@@ -1,7 +1,8 @@
 """Two webhooks fire for the same event.
 
-Each change is then reported to Alexa twice. A second webhook comes from making one by hand beside the one that linking
-makes, or from two skills that use the same Lambda.
+Each change is then reported to Alexa twice, or, where both send the event's date, at least sent to the Lambda twice. A
+second webhook comes from making one by hand beside the one that linking makes, or from two skills that use the same
+Lambda.
 
 What you see: doubled reports in the log, and routines that run twice.
 """
