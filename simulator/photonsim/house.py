@@ -300,7 +300,7 @@ class House:
         )
         if self.plan.state is not None:
             photon.eeprom.on_change = lambda content: self.memory.put_bytes(eeprom, content)
-            photon.on_update = lambda firmware: self.memory.put_bytes(image, firmware.image)
+            photon.updates.stored = lambda firmware: self.memory.put_bytes(image, firmware.image)
         self._owners[device.device_id] = device.owner or self.user
         self.particle.add_device(device.device_id, device.name, self.owner_of(photon))
         return photon

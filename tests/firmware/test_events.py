@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from photonsim.photon.cloud_link import CloudLink
 from photonsim.ports import DeviceEvent
 
 from .conftest import LightsBench
@@ -150,12 +151,12 @@ def test_events_that_the_board_refuses_are_told_later(lights: LightsBench) -> No
         await lights.power_up()
         refused: list[DeviceEvent] = []
 
-        def refuse(event: DeviceEvent) -> int:
+        def refuse(_link: CloudLink, event: DeviceEvent) -> int:
             refused.append(event)
             return -200  # Device OS: too many events
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(lights.board, "publish", refuse)
+            patch.setattr(CloudLink, "publish", refuse)
             await lights.call("brightness", "kitchen=40")
             await lights.call("name", "hall=corridor")
             await lights.clock.sleep(12)

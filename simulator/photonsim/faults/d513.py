@@ -15,11 +15,11 @@ class WrongKey:
     summary = "the cloud has another key of the first Photon, so that its handshake fails"
 
     async def on(self, house: House) -> None:
-        house.photons[0].key_refused = True
+        house.photons[0].link.key_refused = True
         await _restart(house)
 
     async def off(self, house: House) -> None:
-        house.photons[0].key_refused = False
+        house.photons[0].link.key_refused = False
         await _restart(house)
 
 

@@ -6,24 +6,19 @@ import struct
 import sys
 from typing import TYPE_CHECKING
 
-from photonsim.photon import led, wasm
+from photonsim.photon import led, operations, report, wasm
 from photonsim.photon.panic import ASKED_FOR, Panic
 from photonsim.photon.wifi import Network, Security
 from photonsim.ports import DeviceEvent
 
 if TYPE_CHECKING:
     from photonsim.photon.photon import Photon
+    from photonsim.photon.run import Run
 
 _MESSAGE = struct.Struct("<6i")
 _DATA_CAPACITY = 1024
 
-CALL, READ, EVENT, INTERRUPT, SYSTEM_EVENT = 1, 2, 3, 4, 5
 _SECONDS_TO_2106 = 0xFFFFFFFF
-
-# Errors of Device OS (services/inc/system_error.h).
-ERROR_INVALID_STATE = -210
-ERROR_LIMIT_EXCEEDED = -200
-ERROR_BUSY = -110
 
 
 class ResetRequested(wasm.HostStop):
@@ -49,8 +44,8 @@ class PowerCut(wasm.HostStop):
 class DeviceHost:
     """Joins one run of a firmware with its board; times are microseconds since the reset."""
 
-    def __init__(self, photon: Photon) -> None:
-        self._photon = photon
+    def __init__(self, photon: Photon, run: Run) -> None:
+        self._photon, self._run = photon, run
         self._machine: wasm.Machine | None = None
         self._theme: led.Theme = {}
 
@@ -77,14 +72,14 @@ class DeviceHost:
     # -- time and messages -----------------------------------------------------------------------
 
     def now_us(self) -> int:
-        return self._photon.uptime_us()
+        return self._run.uptime_us()
 
     def next_interrupt(self) -> int:
-        message = self._photon.next_interrupt()
+        message = self._run.next_interrupt()
         return -1 if message is None else message.index
 
     def receive(self, address: int) -> int:
-        message = self._photon.next_message()
+        message = self._run.next_message()
         if message is None:
             return 0
         name, data = message.name.encode(), b"" if message.data is None else message.data.encode()
@@ -95,25 +90,25 @@ class DeviceHost:
         return 1
 
     def reply_int(self, id: int, value: int) -> None:
-        self._photon.answered(id, value)
+        self._photon.requests.answered(id, value)
 
     def reply_double(self, id: int, value: float) -> None:
-        self._photon.answered(id, value)
+        self._photon.requests.answered(id, value)
 
     def reply_text(self, id: int, address: int, length: int) -> None:
         data = self.machine.read(address, min(length, self._photon.limits.variable))
-        self._photon.answered(id, data.decode("utf-8", "replace"))
+        self._photon.requests.answered(id, data.decode("utf-8", "replace"))
 
     # -- the system ------------------------------------------------------------------------------
 
     def boot(self, system_mode: int, threaded: int) -> None:
-        self._photon.firmware_started(system_mode, bool(threaded))
+        self._photon.firmware_started(self._run, system_mode, bool(threaded))
 
     def setup_done(self) -> None:
-        self._photon.setup_finished()
+        self._photon.setup_finished(self._run)
 
     def pumped(self) -> None:
-        self._photon.background_ran()
+        self._photon.background_ran(self._run)
 
     def reset(self, reason: int, data: int) -> None:
         raise ResetRequested(reason, data & 0xFFFFFFFF)
@@ -130,24 +125,24 @@ class DeviceHost:
         return self.machine.running.index
 
     def out_of_memory(self, wanted: int, free_bytes: int) -> None:
-        self._photon.out_of_memory(wanted & 0xFFFFFFFF, free_bytes)
+        self._run.out_of_memory(wanted & 0xFFFFFFFF, free_bytes)
 
     def retained(self, address: int, length: int) -> int:
         """Joins the retained variables with backup memory: 1 when they have their values of before the reset."""
-        kept = self._photon.retain(address, length)
+        kept = self._photon.retain(self._run, address, length)
         self.machine.write(address, kept[:length])
         return 1 if kept else 0
 
     def random_seed(self) -> int:
-        return self._photon.random_seed()
+        return report.random_seed(self._photon)
 
     def text(self, what: int, address: int, capacity: int) -> int:
-        value = self._photon.text(what).encode()[: max(0, capacity - 1)]
+        value = report.text(self._photon, what).encode()[: max(0, capacity - 1)]
         self.machine.write(address, value + b"\0")
         return len(value)
 
     def number(self, what: int) -> int:
-        return self._photon.number(what)
+        return report.number(self._photon, what)
 
     def time_now(self) -> int:
         return _signed(int(self._photon.rtc()) & _SECONDS_TO_2106)
@@ -263,7 +258,7 @@ class DeviceHost:
         self._photon.wanted_system_events = wanted & 0xFFFF_FFFF_FFFF_FFFF
 
     def system_flag(self, flag: int, value: int) -> int:
-        return self._photon.system_flag(flag, value)
+        return self._photon.updates.flag(flag, value)
 
     # -- the cloud -------------------------------------------------------------------------------
 
@@ -275,11 +270,11 @@ class DeviceHost:
         return self._photon.description.add_variable(sys.intern(self._text(address, length)), kind)
 
     def subscribe(self, address: int, length: int, index: int) -> int:
-        self._photon.subscribe(index, self._text(address, min(length, 63)))
+        self._photon.link.subscribe(index, self._text(address, min(length, 63)))
         return 1
 
     def unsubscribe(self) -> None:
-        self._photon.subscriptions.clear()
+        self._photon.link.subscriptions.clear()
 
     def publish(self, name: int, name_length: int, data: int, data_length: int, ttl: int, flags: int) -> int:
         limits = self._photon.limits
@@ -289,14 +284,14 @@ class DeviceHost:
             ttl=ttl,
             private=bool(flags & 1),
         )
-        return self._photon.publish(event)
+        return self._photon.link.publish(event)
 
     def set_credentials(self, ssid: int, password: int, security: int, cipher: int) -> int:
         network = Network(self._string(ssid), self._string(password), Security(security), cipher)
-        return int(self._photon.save_credentials(network))
+        return int(self._photon.station.save(network))
 
     def cloud(self, operation: int) -> int:
-        return self._photon.cloud_operation(operation)
+        return operations.operate(self._photon, operation)
 
     # -- sockets ---------------------------------------------------------------------------------
 

@@ -1,0 +1,248 @@
+"""One run of a board, from one reset to the next: the firmware, what has come for it, and when it next runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from photonsim.photon import wasm
+from photonsim.photon.codes import (
+    AUTOMATIC,
+    INTERRUPT,
+    WAIT_FOR_MESSAGES,
+    WOKEN_BY_INTERRUPT,
+    WOKEN_BY_MESSAGE,
+)
+
+if TYPE_CHECKING:
+    from photonsim.clock import Timer
+    from photonsim.photon.photon import Photon
+
+#: A wait that is worth the call that gives unused memory back to the machine that we run on.
+LONG_WAIT_US = 100_000
+#: Without a system thread the cloud connection is dropped when nothing handles it (Device OS, system_cloud_active).
+BLOCKED_CLOUD_S = 15.0
+#: Until something comes: a wait whose end nobody lives to see.
+_FOR_EVER_US = 1 << 62
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something for the application thread: a call, a read, an event, or an interrupt."""
+
+    kind: int
+    id: int
+    index: int
+    name: str = ""
+    data: str | None = None
+    parameter: int = 0
+
+
+class Run:
+    """Lets the firmware run when something has come for it or its wait is over; begins without any."""
+
+    __slots__ = (
+        "_blocked_check",
+        "_board",
+        "_floor_us",
+        "_interrupted",
+        "_interrupts",
+        "_last_background",
+        "_out_of_memory_told",
+        "_poll_scheduled",
+        "_steps",
+        "_timer",
+        "_wait",
+        "ended",
+        "machine",
+        "messages",
+        "retained",
+        "setup_done",
+        "started",
+        "system_events",
+        "system_mode",
+        "threaded",
+    )
+
+    def __init__(self, board: Photon) -> None:
+        self._board = board
+        self.started = self._last_background = board.clock.now()
+        self.ended = False
+        self.machine: wasm.Machine | None = None
+        self.threaded, self.system_mode, self.setup_done = False, AUTOMATIC, False
+        # Lists: they are short when in use, nearly always empty, and an empty deque takes 600 bytes.
+        self.messages: list[Message] = []
+        self.system_events: list[Message] = []
+        self._interrupts: list[Message] = []
+        self._steps: list[Timer] = []
+        self._timer: Timer | None = None
+        self._blocked_check: Timer | None = None
+        self._wait: wasm.Suspended | None = None
+        self._floor_us = 0
+        self._interrupted = self._poll_scheduled = self._out_of_memory_told = False
+        #: Where the retained variables are: address and bytes.
+        self.retained = (0, 0)
+
+    def later(self, seconds: float, step: Callable[[], None]) -> None:
+        """Do `step` in `seconds` of house time, unless this run has ended by then."""
+        self._steps = [timer for timer in self._steps if timer.callback is not None]
+        self._steps.append(self._board.clock.call_later(seconds, step))
+
+    def execute(self, machine: wasm.Machine) -> None:
+        """Begin with the firmware's constructors."""
+        self.machine = machine
+        self._poll()
+
+    def end(self) -> None:
+        """Nothing that this run has begun happens any more. The machine is left as it is."""
+        self.ended = True
+        for timer in (*self._steps, self._timer, self._blocked_check):
+            if timer is not None:
+                timer.cancel()
+
+    def uptime_us(self) -> int:
+        """Microseconds since this run began; never less than what the firmware has been told."""
+        now = round((self._board.clock.now() - self.started) * 1e6)
+        return now if now > self._floor_us else self._floor_us
+
+    def out_of_memory(self, wanted: int, free_bytes: int) -> None:
+        """An allocation was refused; said once in a run."""
+        if not self._out_of_memory_told:
+            self._out_of_memory_told = True
+            self._board.tell(
+                f"out of memory: {wanted:,} bytes were asked for, {free_bytes:,} are free; "
+                "malloc() and new give a null pointer"
+            )
+
+    # -- what comes for the firmware ---------------------------------------------------------------
+
+    def wake(self) -> None:
+        """Something has come for the firmware: let it run soon, if it waits for such a thing."""
+        if self.machine is None or self._wait is None or self._poll_scheduled:
+            return
+        for_messages = self._wait.flags & WAIT_FOR_MESSAGES
+        if self._interrupts or self._interrupted or for_messages:
+            if self._timer is not None:
+                self._timer.cancel()
+            self._poll_soon()
+        elif not self.threaded:
+            self.watch_blocking()
+
+    def interrupt(self, pin: int | None = None) -> None:
+        """An input has changed; `pin` where an interrupt handler waits for it."""
+        if pin is not None:
+            self._interrupts.append(Message(INTERRUPT, 0, pin))
+        self._interrupted = True
+        self.wake()
+
+    def next_message(self) -> Message | None:
+        queue = self.system_events or self.messages
+        return queue.pop(0) if queue else None
+
+    def next_interrupt(self) -> Message | None:
+        return self._interrupts.pop(0) if self._interrupts else None
+
+    @property
+    def _has_messages(self) -> bool:
+        return bool(self.messages or self.system_events or self._board.requests.pinged)
+
+    # -- the firmware runs and waits ---------------------------------------------------------------
+
+    @property
+    def _frozen(self) -> bool:
+        """Without a system thread the sketch stands still during an update and in listening mode."""
+        busy = self._board.updates.active or self._board.listening
+        return busy and not self.threaded and self._wait is not None
+
+    def thaw(self) -> None:
+        """What stood still during an update or in listening mode goes on."""
+        if (
+            self.machine is not None
+            and self._wait is not None
+            and self._timer is None
+            and not self._poll_scheduled
+        ):
+            self._poll_soon()
+
+    def _poll_soon(self) -> None:
+        self._poll_scheduled = True
+        self._timer = self._board.clock.call_at(self._board.clock.now(), self._poll)
+
+    def _poll(self) -> None:
+        assert self.machine is not None
+        self._poll_scheduled = False
+        if self._frozen:
+            self._timer = None
+            return
+        woken: int | None = None
+        if self._wait is not None:
+            woken = 0
+            if self._interrupts or self._interrupted:
+                woken |= WOKEN_BY_INTERRUPT
+            if self._has_messages:
+                woken |= WOKEN_BY_MESSAGE
+            if not woken:
+                latest_us = round((self._board.clock.now() - self.started) * 1e6) + 1
+                self._floor_us = max(self._floor_us, min(self._wait.until_us, latest_us))
+            self._interrupted = False
+            self._wait = None
+        outcome = self.machine.poll(woken)
+        if self.ended:
+            return
+        if isinstance(outcome, wasm.Suspended):
+            self._suspended(outcome)
+        elif isinstance(outcome, wasm.Yielded):
+            self._busy()
+        else:
+            self._board.died(self.machine, outcome)
+
+    def _suspended(self, wait: wasm.Suspended) -> None:
+        self._wait = wait
+        if self._interrupts or (wait.flags & WAIT_FOR_MESSAGES and self._has_messages):
+            self.wake()
+            return
+        if wait.until_us - self.uptime_us() >= LONG_WAIT_US:
+            assert self.machine is not None
+            self.machine.trim()
+        if wait.until_us >= _FOR_EVER_US:
+            self._timer = None
+            return
+        self._poll_at(self.started + wait.until_us / 1e6)
+        if not self.threaded and not wait.flags & WAIT_FOR_MESSAGES:
+            self.watch_blocking()
+
+    def _busy(self) -> None:
+        self._poll_at(self._board.clock.now() + wasm.SLICE_SECONDS)
+        if not self.threaded:
+            self.watch_blocking()
+
+    def _poll_at(self, due: float) -> None:
+        self._timer = self._board.clock.call_at(self._board.budget.when(self._board, due), self._poll)
+
+    # -- without a system thread: who handles the cloud ---------------------------------------------
+
+    def background_ran(self, when: float) -> None:
+        """The system worked at house time `when`: until BLOCKED_CLOUD_S later, the cloud does without."""
+        self._last_background = when
+
+    def watch_blocking(self) -> None:
+        """A sketch that lets nobody handle the cloud loses its connection."""
+        if self._blocked_check is None and self._board.online:
+            due = self._last_background + BLOCKED_CLOUD_S
+            self._blocked_check = self._board.clock.call_at(due, self._check_blocking)
+
+    def _check_blocking(self) -> None:
+        self._blocked_check = None
+        if self.ended or not self._board.online:
+            return
+        idle = self._wait is not None and self._wait.flags & WAIT_FOR_MESSAGES
+        if idle:
+            return
+        if self._board.clock.now() - self._last_background < BLOCKED_CLOUD_S - 1e-6:
+            self.watch_blocking()
+            return
+        self._board.tell(
+            f"the sketch blocks the cloud for more than {BLOCKED_CLOUD_S:.0f} s: the connection is lost"
+        )
+        self._board.link.blocked()
