@@ -135,8 +135,15 @@ def change_report() -> JSON:
     return {
         "event": {
             "header": header,
-            "endpoint": {"scope": {"type": "BearerToken", "token": "t"}, "endpointId": "dev:key"},
+            "endpoint": {"endpointId": "dev:key"},
             "payload": {"change": change},
         },
         "context": {"properties": others},
     }
+
+
+def endpoints_report(name: str, token: str, endpoints: list[JSON]) -> JSON:
+    """An AddOrUpdateReport or a DeleteReport."""
+    header = {"namespace": "Alexa.Discovery", "name": name, "payloadVersion": "3", "messageId": "m-4"}
+    payload = {"endpoints": endpoints, "scope": {"type": "BearerToken", "token": token}}
+    return {"event": {"header": header, "payload": payload}}

@@ -10,7 +10,7 @@ import pytest
 from photonsim.clock import run
 
 from . import messages
-from .provider import Bench
+from .provider import Bench, answer
 
 
 async def grant(bench: Bench) -> str:
@@ -29,6 +29,10 @@ async def token(bench: Bench, **fields: str) -> httpx2.Response:
 
 
 async def report(bench: Bench, access: str, message: object, path: str = "/v3/events") -> httpx2.Response:
+    """The message with the token in its endpoint's scope, if it has one."""
+    endpoint = message.get("event", {}).get("endpoint") if isinstance(message, dict) else None
+    if endpoint is not None:
+        endpoint.setdefault("scope", {"type": "BearerToken", "token": access})
     return await bench.http.request(
         "POST", f"http://alexa.test{path}", json=message, headers={"authorization": f"Bearer {access}"}
     )
@@ -56,10 +60,22 @@ def test_what_amazon_refuses_is_refused_with_its_code() -> None:
         access = await grant(bench)
         broken = messages.change_report()
         broken["context"]["properties"].append(broken["event"]["payload"]["change"]["properties"][0])
+        anothers = messages.change_report()
+        anothers["event"]["endpoint"]["scope"] = {"type": "BearerToken", "token": "another"}
+        listed = messages.change_report()
+        listed["event"]["endpoint"]["endpointId"] = ["dev:key"]
+        unasked = messages.response()
+        crowd = messages.endpoints_report("AddOrUpdateReport", access, [messages.discovered()] * 301)
+        strangers = messages.endpoints_report("DeleteReport", "another", [{"endpointId": "dev:key"}])
         cases: list[tuple[str, Any, str, int, str]] = [
             ("nonsense", messages.change_report(), "/v3/events", 401, "INVALID_ACCESS_TOKEN_EXCEPTION"),
             (access, broken, "/v3/events", 400, "INVALID_REQUEST_EXCEPTION"),
             (access, [], "/v3/events", 400, "INVALID_REQUEST_EXCEPTION"),
+            (access, anothers, "/v3/events", 400, "INVALID_REQUEST_EXCEPTION"),
+            (access, listed, "/v3/events", 400, "INVALID_REQUEST_EXCEPTION"),
+            (access, unasked, "/v3/events", 400, "INVALID_REQUEST_EXCEPTION"),
+            (access, strangers, "/v3/events", 400, "INVALID_REQUEST_EXCEPTION"),
+            (access, crowd, "/v3/events", 413, "REQUEST_ENTITY_TOO_LARGE_EXCEPTION"),
             (access, {"x": "y" * 300_000}, "/v3/events", 413, "REQUEST_ENTITY_TOO_LARGE_EXCEPTION"),
             (access, messages.change_report(), "/eu/v3/events", 403, "SKILL_NEVER_ENABLED_EXCEPTION"),
         ]
@@ -68,6 +84,37 @@ def test_what_amazon_refuses_is_refused_with_its_code() -> None:
             assert (answer.status_code, answer.json()["payload"]["code"]) == (status, code)
         await bench.clock.sleep(3601)
         assert (await report(bench, access, messages.change_report())).status_code == 401
+
+    run(bench.clock, scenario())
+
+
+def test_what_was_deferred_is_answered_at_the_gateway() -> None:
+    """A lock takes longer than Alexa waits: first "later", then the Response with the same correlation token."""
+
+    def later(event: dict[str, Any]) -> Any:
+        if event["directive"]["header"]["name"] != "TurnOn":
+            return answer(event)
+        header = {**messages.response()["event"]["header"], "name": "DeferredResponse"}
+        header["correlationToken"] = event["directive"]["header"]["correlationToken"]
+        return {"event": {"header": header, "payload": {"estimatedDeferralInSeconds": 10}}}
+
+    bench = Bench(later)
+
+    async def scenario() -> None:
+        access = await grant(bench)
+        exchange = await bench.alexa.directive("Alexa.PowerController", "TurnOn", "dev:key")
+        assert exchange.breaches == ()
+        message = messages.response()
+        message["context"]["properties"][1]["value"] = 77
+        message["event"]["header"]["correlationToken"] = "of no directive"
+        assert (await report(bench, access, message)).status_code == 400
+        token = exchange.request["directive"]["header"]["correlationToken"]
+        message["event"]["header"]["correlationToken"] = token
+        assert (await report(bench, access, message)).status_code == 202
+        belief = bench.alexa.belief("dev:key")
+        assert belief is not None
+        assert belief["brightness"] == 77
+        assert (await report(bench, access, message)).status_code == 400, "it was answered"
 
     run(bench.clock, scenario())
 

@@ -197,6 +197,7 @@ def test_a_failed_discovery_is_an_error_of_the_namespace_alexa() -> None:
             lambda m: m["event"]["payload"].update(more=1) or m["event"]["payload"]["change"].update(more=1),
             "change.more",
         ),
+        (lambda m: m["event"]["payload"].update(more=1), "payload.more"),
     ],
 )
 def test_a_breach_of_a_change_report_is_named(breaking: Break, names: str) -> None:

@@ -19,6 +19,7 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from photonsim.alexa_service.rules.reports import check_scope, too_many_endpoints
 from photonsim.clock import HouseClock
 from photonsim.trace import Trace
 
@@ -176,7 +177,9 @@ class EventGateway:
             return _exception(400, "INVALID_REQUEST_EXCEPTION", "The request body is not JSON.")
         if not isinstance(message, dict):
             return _exception(400, "INVALID_REQUEST_EXCEPTION", "The request body is no object.")
-        breaches = customer.take(message)
+        if too_many_endpoints(message):
+            return _exception(413, "REQUEST_ENTITY_TOO_LARGE_EXCEPTION", "The request is too large")
+        breaches = check_scope(message, token) or customer.take(message)
         if breaches:
             self._trace.record(
                 "breach", f"an event of the skill was refused: {breaches[0]}", breaches=breaches

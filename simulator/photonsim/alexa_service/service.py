@@ -22,6 +22,7 @@ from photonsim.alexa_service.custom_skill import open_skill
 from photonsim.alexa_service.gateway import Customer, EventGateway, LoginWithAmazon
 from photonsim.alexa_service.linking import LinkedAccount, Linking, LinkingFailed
 from photonsim.alexa_service.model import JSON, Answer, Endpoint, Exchange, LinkResult, SkillConfig
+from photonsim.alexa_service.rules import check
 from photonsim.alexa_service.rules.reports import (
     check_add_or_update_report,
     check_change_report,
@@ -82,6 +83,8 @@ class AlexaService:
         self._memory: Memory | None = None
         self._endpoints: dict[str, Endpoint] = {}
         self._beliefs = Beliefs()
+        #: Directives that the skill said it would answer later, by correlation token.
+        self._deferred: dict[str, JSON] = {}
         self.groups: dict[str, list[str]] = {}
         self.app = Starlette(
             routes=[
@@ -270,7 +273,9 @@ class AlexaService:
         exchange = await self._send(namespace, name, endpoint=target, payload=payload or {})
         if exchange.ok and exchange.response is not None:
             context = exchange.response.get("context")
-            if context is not None and known is not None:
+            if exchange.response["event"]["header"]["name"] == "DeferredResponse":
+                self._deferred[exchange.request["directive"]["header"]["correlationToken"]] = exchange.request
+            elif context is not None and known is not None:
                 self._beliefs.learn(endpoint, context["properties"])
         elif known is not None:
             self._beliefs.failed(endpoint)
@@ -329,10 +334,13 @@ class AlexaService:
             "ChangeReport": self._take_change,
             "AddOrUpdateReport": self._take_endpoints,
             "DeleteReport": self._take_deletion,
+            "Response": self._take_deferred,
+            "ErrorResponse": self._take_deferred,
         }.get(str(name))
         if take is None:
             return [
-                f"event.header.name is {name!r}, expected ChangeReport, AddOrUpdateReport or DeleteReport"
+                f"event.header.name is {name!r}, expected ChangeReport, AddOrUpdateReport, DeleteReport, or the Response to "
+                "a directive that was deferred"
             ]
         breaches = take(message)
         if not breaches:
@@ -345,6 +353,22 @@ class AlexaService:
             event = message["event"]
             properties = [*event["payload"]["change"]["properties"], *message["context"]["properties"]]
             self._beliefs.learn(event["endpoint"]["endpointId"], properties)
+        return breaches
+
+    def _take_deferred(self, message: JSON) -> list[str]:
+        event = message["event"]
+        token = event["header"].get("correlationToken")
+        request = self._deferred.get(token) if isinstance(token, str) else None
+        if request is None:
+            return ["event.header.correlationToken is of no directive that was deferred"]
+        endpoint_id = request["directive"]["endpoint"]["endpointId"]
+        breaches = check(request, message, self._endpoints.get(endpoint_id))
+        if not breaches:
+            del self._deferred[token]
+            if event["header"]["name"] == "Response":
+                self._beliefs.learn(endpoint_id, message["context"]["properties"])
+            else:
+                self._beliefs.failed(endpoint_id)
         return breaches
 
     def _take_endpoints(self, message: JSON) -> list[str]:

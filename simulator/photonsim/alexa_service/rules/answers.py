@@ -39,9 +39,11 @@ def check_answer(request: JSON, response: JSON, endpoint: Endpoint | None) -> Br
         breaches.closed(response, "response", ("event",))
         breaches.closed(event, "event", ("header", "payload"))
         breaches.header(event, "Alexa", "DeferredResponse", request)
-        payload = event.get("payload")
-        if not isinstance(payload, dict) or not is_whole(payload.get("estimatedDeferralInSeconds", 0)):
-            breaches.append("event.payload.estimatedDeferralInSeconds is a whole number")
+        payload = breaches.as_object(event.get("payload"), "event.payload")
+        if payload is not None:
+            breaches.closed(payload, "event.payload", (), ("estimatedDeferralInSeconds",))
+            if not is_whole(payload.get("estimatedDeferralInSeconds", 0)):
+                breaches.append("event.payload.estimatedDeferralInSeconds is a whole number")
     else:
         _check_success(breaches, request, response, event, endpoint)
     return breaches

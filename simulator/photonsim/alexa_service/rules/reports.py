@@ -6,12 +6,37 @@ from collections.abc import Mapping
 
 from photonsim.alexa_service.model import Endpoint
 from photonsim.alexa_service.rules.common import JSON, Breaches
-from photonsim.alexa_service.rules.discovery import check_endpoints
+from photonsim.alexa_service.rules.discovery import MAX_ENDPOINTS, check_endpoints
 from photonsim.alexa_service.rules.properties import check_properties
 
 _CAUSES = frozenset(
     "APP_INTERACTION PHYSICAL_INTERACTION PERIODIC_POLL RULE_TRIGGER VOICE_INTERACTION ALEXA_INTERACTION".split()
 )
+
+
+def check_scope(message: JSON, token: str) -> Breaches:
+    """Whether the token that a message came with stands in its endpoint, or in the payload where there is none.
+
+    Source: Amazon's page "Send Events to the Alexa Event Gateway".
+    """
+    breaches = Breaches()
+    event = breaches.as_object(message.get("event"), "event")
+    if event is None:
+        return breaches
+    place = "endpoint" if "endpoint" in event else "payload"
+    part = event.get(place)
+    scope = part.get("scope") if isinstance(part, dict) else None
+    if not isinstance(scope, dict) or (scope.get("type"), scope.get("token")) != ("BearerToken", token):
+        breaches.append(f"event.{place}.scope is no BearerToken with the token of the Authorization header")
+    return breaches
+
+
+def too_many_endpoints(message: JSON) -> bool:
+    """Whether a report has more endpoints than Amazon takes at a time."""
+    event = message.get("event")
+    payload = event.get("payload") if isinstance(event, dict) else None
+    endpoints = payload.get("endpoints") if isinstance(payload, dict) else None
+    return isinstance(endpoints, list) and len(endpoints) > MAX_ENDPOINTS
 
 
 def check_change_report(message: JSON, endpoints: Mapping[str, Endpoint]) -> Breaches:
@@ -25,7 +50,8 @@ def check_change_report(message: JSON, endpoints: Mapping[str, Endpoint]) -> Bre
     breaches.header(event, "Alexa", "ChangeReport", None)
     breaches.endpoint(event, None)
     endpoint_part = event.get("endpoint")
-    endpoint = endpoints.get(endpoint_part.get("endpointId", "")) if isinstance(endpoint_part, dict) else None
+    endpoint_id = endpoint_part.get("endpointId") if isinstance(endpoint_part, dict) else None
+    endpoint = endpoints.get(endpoint_id) if isinstance(endpoint_id, str) else None
     if endpoint is None:
         breaches.append("event.endpoint.endpointId was never discovered")
         return breaches
@@ -33,8 +59,9 @@ def check_change_report(message: JSON, endpoints: Mapping[str, Endpoint]) -> Bre
     change = (
         breaches.as_object(payload.get("change"), "event.payload.change") if payload is not None else None
     )
-    if change is None:
+    if payload is None or change is None:
         return breaches
+    breaches.closed(payload, "event.payload", ("change",))
     breaches.closed(change, "event.payload.change", ("cause", "properties"))
     cause = change.get("cause")
     if not isinstance(cause, dict) or cause.get("type") not in _CAUSES:
