@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import cast
 
 import httpx2
 
 from photonsim.alexa_service import version_2
 from photonsim.alexa_service.model import JSON, Endpoint, Exchange
 from photonsim.alexa_service.rules import check
+from photonsim.alexa_service.rules.version_2 import check_version_2
 from photonsim.alexa_service.standing import Consoles
 from photonsim.consoles import SMART_HOME_PRINCIPAL
 from photonsim.function_rules import ARN_HEADER, PRINCIPAL_HEADER, TOKEN_HEADER
@@ -93,9 +95,10 @@ class Calls:
         response, why = await self.call(sent)
         if why is not None:
             return Exchange(sent, None, "NO_ANSWER", why=why)
-        answer = version_2.answer_of(sent, response)
-        if isinstance(answer, str):
-            return Exchange(sent, {"unread": response}, "BAD_RESPONSE", (answer,))
+        breaches = tuple(check_version_2(sent, response))
+        if breaches:
+            return Exchange(sent, {"unread": response}, "BAD_RESPONSE", breaches)
+        answer = version_2.answer_of(cast(JSON, response))
         payload = answer["event"]["payload"]
         return Exchange(sent, answer, payload.get("type"))
 

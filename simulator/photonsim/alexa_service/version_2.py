@@ -10,8 +10,7 @@ import uuid
 from collections.abc import Callable
 
 from photonsim.alexa_service.model import JSON
-
-DISCOVERY, CONTROL = "Alexa.ConnectedHome.Discovery", "Alexa.ConnectedHome.Control"
+from photonsim.alexa_service.rules.version_2 import CONTROL, DISCOVERY
 
 #: Interface and property of version 3 by an action that an appliance of version 2 declares.
 _ABILITIES = {
@@ -20,16 +19,26 @@ _ABILITIES = {
     "setColor": ("Alexa.ColorController", "color"),
     "setColorTemperature": ("Alexa.ColorTemperatureController", "colorTemperatureInKelvin"),
 }
-#: Errors of version 2 that mean the same as one of version 3; the others mean a malfunction.
+#: Errors of version 2 by the one of version 3 that they are; UnableToSetValueError and the rest are a malfunction.
 _ERRORS = {
     "TargetOfflineError": "ENDPOINT_UNREACHABLE",
+    "TargetConnectivityUnstableError": "ENDPOINT_UNREACHABLE",
     "BridgeOfflineError": "BRIDGE_UNREACHABLE",
+    "TargetBridgeConnectivityUnstableError": "BRIDGE_UNREACHABLE",
+    "DependentServiceUnavailableError": "BRIDGE_UNREACHABLE",
     "NoSuchTargetError": "NO_SUCH_ENDPOINT",
     "ExpiredAccessTokenError": "EXPIRED_AUTHORIZATION_CREDENTIAL",
     "InvalidAccessTokenError": "INVALID_AUTHORIZATION_CREDENTIAL",
     "UnsupportedOperationError": "INVALID_DIRECTIVE",
+    "UnsupportedTargetError": "INVALID_DIRECTIVE",
+    "UnsupportedTargetSettingError": "INVALID_DIRECTIVE",
+    "UnexpectedInformationReceivedError": "INVALID_VALUE",
     "ValueOutOfRangeError": "VALUE_OUT_OF_RANGE",
+    "NotSupportedInCurrentModeError": "NOT_SUPPORTED_IN_CURRENT_MODE",
     "TargetFirmwareOutdatedError": "FIRMWARE_OUT_OF_DATE",
+    "TargetBridgeFirmwareOutdatedError": "FIRMWARE_OUT_OF_DATE",
+    "TargetHardwareMalfunctionError": "HARDWARE_MALFUNCTION",
+    "TargetBridgeHardwareMalfunctionError": "HARDWARE_MALFUNCTION",
     "RateLimitExceededError": "RATE_LIMIT_EXCEEDED",
 }
 
@@ -76,25 +85,18 @@ def request_of(request: JSON) -> JSON | None:
     )
 
 
-def answer_of(sent: JSON, answer: object) -> JSON | str:
-    """An answer of version 2 in the terms of version 3, or a sentence on why Alexa cannot read it."""
-    header = answer.get("header") if isinstance(answer, dict) else None
-    payload = answer.get("payload") if isinstance(answer, dict) else None
-    if not isinstance(header, dict) or not isinstance(payload, dict):
-        return "the answer has no header and payload, as one of version 2 has"
-    name, asked = str(header.get("name")), sent["header"]["name"]
-    if header.get("payloadVersion") != "2":
-        return f"the answer's payloadVersion is {header.get('payloadVersion')!r}, not '2'"
-    if name == "DiscoverAppliancesResponse" and asked == "DiscoverAppliancesRequest":
-        appliances = payload.get("discoveredAppliances")
-        if not isinstance(appliances, list):
-            return "payload.discoveredAppliances is no list"
-        return _event("Discover.Response", {"endpoints": [_endpoint(each) for each in appliances]})
-    if name == asked.replace("Request", "Confirmation"):
+def answer_of(answer: JSON) -> JSON:
+    """An answer of version 2 that the rules have passed, in the terms of version 3."""
+    name, payload = answer["header"]["name"], answer["payload"]
+    if name == "DiscoverAppliancesResponse":
+        endpoints = [_endpoint(each) for each in payload["discoveredAppliances"]]
+        return _event("Discover.Response", {"endpoints": endpoints})
+    if not name.endswith("Error"):
         return _event("Response", {})
-    if name.endswith("Error"):
-        return _event("ErrorResponse", {"type": _ERRORS.get(name, "INTERNAL_ERROR"), "message": name})
-    return f"{name} is no answer to {asked}"
+    error: JSON = {"type": _ERRORS.get(name, "INTERNAL_ERROR"), "message": name}
+    if name == "ValueOutOfRangeError":
+        error["validRange"] = payload
+    return _event("ErrorResponse", error)
 
 
 def _endpoint(appliance: JSON) -> JSON:
