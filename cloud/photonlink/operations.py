@@ -55,10 +55,11 @@ class Address(NamedTuple):
 
 
 class FoundLight(NamedTuple):
-    """A light of the account, with the device that it hangs on."""
+    """A light of the account, with the device that it hangs on, and whether that tells of changes by itself."""
 
     device: Device
     light: Light
+    tells: bool = True
 
     @property
     def address(self) -> Address:
@@ -194,9 +195,11 @@ class Lights:
             for device in devices
             if device.id in manifests
             for light in _lights(device, manifests[device.id])
+            # As in `control`: what was configured comes before what the device shows.
+            if light.key not in self._profiles.get(device.id, {})
         ]
         found += [
-            FoundLight(device, profiled.light)
+            FoundLight(device, profiled.light, tells=False)
             for device in devices
             for profiled in self._profiles.get(device.id, {}).values()
         ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -149,6 +150,38 @@ def test_two_lights_of_one_name_are_both_offered_and_the_log_says_so(
     assert len(ids(say(discover()))) == 2
     (warning,) = [record for record in log.records if "share a name" in record.message]
     assert warning.fields["lights"] == [f"{DEVICE}:kitchen", f"{OTHER_DEVICE}:k"]  # type: ignore[attr-defined]
+
+
+def test_a_scene_of_a_lights_name_is_offered_and_the_log_says_so(
+    session: Any, particle: StandIn, clock: Any, log: pytest.LogCaptureFixture
+) -> None:
+    scenes = json.dumps({"Kitchen light": {f"{DEVICE}:kitchen": {"power": "on"}}})
+    environ = {**ENVIRON, "PHOTONLINK_SCENES": scenes}
+    particle.devices(device())
+    particle.manifest(ONE)
+    answer = make_handler(environ, session=session, clock=clock, executor=InOrder)(discover(), Context())
+    assert ids(answer) == [f"{DEVICE}:kitchen", "scene:kitchen-light"]
+    (warning,) = [record for record in log.records if "share a name" in record.message]
+    assert warning.fields["name"] == "Kitchen light"  # type: ignore[attr-defined]
+
+
+def test_a_profile_takes_the_place_of_a_light_with_its_key_and_reports_nothing_by_itself(
+    session: Any, particle: StandIn, clock: Any
+) -> None:
+    """Both have one id towards Alexa, which drops a whole list for an id that stands twice."""
+    profiles = json.dumps({DEVICE: {"kitchen": {"name": "sink", "profile": "tinker", "pin": "D7"}}})
+    environ = {**ENVIRON, "PHOTONLINK_PROFILES": profiles, "PHOTONLINK_WEBHOOK_URL": "https://hooks.example"}
+    particle.devices(device())
+    particle.manifest('[1,["kitchen","kitchen light","d"],["hall","hall light","s"]]')
+    answer = make_handler(environ, session=session, clock=clock, executor=InOrder)(discover(), Context())
+    check(answer)
+    reporting = {
+        each["friendlyName"]: any(
+            c.get("properties", {}).get("proactivelyReported") for c in each["capabilities"]
+        )
+        for each in answer["event"]["payload"]["endpoints"]
+    }
+    assert reporting == {"hall light": True, "sink": False}
 
 
 def test_more_lights_than_alexa_takes_are_cut_and_the_log_names_them(

@@ -59,6 +59,7 @@ def test_levels_follow_the_rules_of_lights() -> None:
         ({DEVICE: {"Lamp": {}}}, "a key is"),
         ({DEVICE: {"lamp": {"level": 1}}}, "expected name, profile, pin and dims"),
         ({DEVICE: {"lamp": {"name": "", "profile": "tinker", "pin": "D7"}}}, "a spoken name"),
+        ({DEVICE: {"lamp": {"name": "  ", "profile": "tinker", "pin": "D7"}}}, "a spoken name"),
         ({DEVICE: {"lamp": {"name": "lamp", "profile": "tinker"}}}, "tinker needs a pin"),
         ({DEVICE: {"lamp": {"name": "lamp", "profile": "tinker", "pin": "D9"}}}, "tinker needs a pin"),
         ({DEVICE: {"lamp": {"name": "lamp", "profile": "x"}}}, "tinker or setvalue, not 'x'"),

@@ -48,6 +48,7 @@ def test_nothing_is_no_scene() -> None:
         ({"x": {LIGHT: {"color": [1, 2]}}}, "color is [hue, saturation, value]"),
         ({"x": {LIGHT: {"color": [361, 2, 3]}}}, "hue is a whole number from 0 to 360"),
         ({"x": {LIGHT: {"power": "dim"}}}, 'power is "on" or "off"'),
+        ({"x y": {LIGHT: {"power": "on"}}, "X Y": {LIGHT: {"power": "off"}}}, "X Y: there is such a scene"),
     ],
 )
 def test_a_mistake_is_named(content: object, said: str) -> None:

@@ -104,7 +104,7 @@ def _light(where: str, key: str, entry: object) -> ProfiledLight:
     if not isinstance(entry, dict) or not set(entry) <= {"name", "profile", "pin", "dims"}:
         raise ProfileError(f"{where}: expected name, profile, pin and dims")
     name, profile, dims = entry.get("name"), entry.get("profile"), entry.get("dims")
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
+    if not isinstance(name, str) or not _NAME.fullmatch(name) or not name.strip():
         raise ProfileError(f"{where}: a spoken name is 1 to 40 letters, digits and blanks")
     if dims is not None and not isinstance(dims, bool):
         raise ProfileError(f"{where}: dims is true or false")

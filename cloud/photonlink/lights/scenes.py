@@ -53,8 +53,15 @@ def read_scenes(text: str) -> dict[str, Scene]:
         raise SceneError(f"no JSON: {error}") from error
     if not isinstance(content, dict):
         raise SceneError("expected an object of scenes by name")
-    scenes = [_scene(name, lights) for name, lights in content.items()]
-    return {scene.endpoint_id: scene for scene in scenes}
+    scenes: dict[str, Scene] = {}
+    for name, lights in content.items():
+        scene = _scene(name, lights)
+        if scene.endpoint_id in scenes:
+            raise SceneError(
+                f"{name}: there is such a scene already, since case does not count in a spoken name"
+            )
+        scenes[scene.endpoint_id] = scene
+    return scenes
 
 
 def _scene(name: str, lights: object) -> Scene:

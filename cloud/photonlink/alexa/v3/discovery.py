@@ -32,6 +32,7 @@ def discover(services: Services, directive: Directive, deadline: Deadline) -> Js
 def endpoint(found: FoundLight, proactively: bool) -> Json:
     """One light as discovery describes it; `proactively`: whether its changes are reported."""
     device, light = found.device, found.light
+    proactively = proactively and found.tells
     return {
         "endpointId": str(found.address),
         "manufacturerName": "photonlink",

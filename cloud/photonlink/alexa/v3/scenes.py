@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from photonlink.alexa.services import Services
 from photonlink.alexa.v3.errors import AlexaError, malformed
 from photonlink.alexa.v3.message import Directive, event, timestamp
 from photonlink.clock import Deadline
+from photonlink.logs import log
 from photonlink.operations import FoundLight
 
 if TYPE_CHECKING:
@@ -21,8 +23,12 @@ INTERFACE = "Alexa.SceneController"
 
 def endpoints(scenes: Mapping[str, Scene], found: Iterable[FoundLight]) -> list[Json]:
     """The scenes of an account: those all of whose lights it has."""
-    there = {str(light.address) for light in found}
-    return [_endpoint(scene) for scene in scenes.values() if set(scene.lights) <= there]
+    lights = {str(each.address): each.light.name.lower() for each in found}
+    offered = [scene for scene in scenes.values() if lights.keys() >= set(scene.lights)]
+    for scene in offered:
+        if scene.name.lower() in lights.values():
+            log(logging.WARNING, "a scene and a light share a name: rename one of them", name=scene.name)
+    return [_endpoint(scene) for scene in offered]
 
 
 def _endpoint(scene: Scene) -> Json:
