@@ -43,9 +43,16 @@ _COMPILE = (
     "-fno-strict-return -fno-strict-aliasing -fno-delete-null-pointer-checks -fno-sanitize=undefined "
     "-fsanitize=integer-divide-by-zero -fno-sanitize-recover=integer-divide-by-zero -fsanitize-minimal-runtime "
     "-fno-threadsafe-statics -ffunction-sections -fdata-sections "
-    "-fcheck-new -fno-finite-loops -fno-builtin -Wall -Wextra -Wno-unused-parameter -DPLATFORM_ID=6 -DPLATFORM_NAME=photon -DSPARK_PLATFORM"
+    "-fcheck-new -fno-finite-loops -fno-builtin -DPLATFORM_ID=6 -DPLATFORM_NAME=photon -DSPARK_PLATFORM "
+    "-Wall -Wsign-compare -Wundef -Wno-switch -Wno-error=c++11-narrowing"
 ).split()
-_CPP_ONLY = ("-std=gnu++14", "-fno-rtti", "-fno-threadsafe-statics", "-fcheck-new")
+_CPP_ONLY = (
+    "-std=gnu++14",
+    "-fno-rtti",
+    "-fno-threadsafe-statics",
+    "-fcheck-new",
+    "-Wno-error=c++11-narrowing",
+)
 #: Of the thread that runs setup() and loop(), in bytes (Device OS v2.3.1, hal/src/photon/include/wiced_defaults.h).
 STACK_BYTES = 6144
 #: Linked as with debugging information so that function names stay; the rest of it is cut off afterwards.
@@ -57,6 +64,11 @@ _LINK = (
     "-Wl,--export=photon_critical"
 ).split()
 
+
+#: clang has one switch for all narrowing in braces; arm-gcc refuses a constant that does not fit, and warns of the rest.
+_NARROWED_CONSTANT = re.compile(
+    r"(: )warning(: constant expression evaluates to .* cannot be narrowed .*\[-Wc\+\+11-narrowing\])"
+)
 
 #: What a source includes; the second group is a macro, whose value only the preprocessor knows.
 _INCLUDE = re.compile(rb"^[ \t]*#[ \t]*include[ \t]*(?:[<\"]([^>\"\n]+)[>\"]|(\w))", re.MULTILINE)
@@ -123,15 +135,37 @@ def compile_project(
         key.update(path.encode() + b"\0" + hashlib.sha256(content).digest())
     kept = cache_folder() / f"{key.hexdigest()}.wasm"
     if kept.exists():
+        _tell_warnings(kept, progress)
         return kept.read_bytes()
     progress(f"Compiling {project.name} (the first time on a machine this takes about a minute) ...")
     with tempfile.TemporaryDirectory(prefix="photonlink-") as scratch:
-        image = _build(project, Path(scratch), system_version)
+        image, warnings = _build(project, Path(scratch), system_version)
+    _keep_warnings(kept, warnings)
     _keep(kept, image)
+    _tell_warnings(kept, progress)
     return image
 
 
-def _build(project: Project, folder: Path, system_version: str) -> bytes:
+def _keep_warnings(compiled: Path, warnings: str) -> None:
+    """Keep what the compiler warned of beside what it made, so that it is told each time."""
+    if warnings:
+        _keep(compiled.with_suffix(".warnings"), warnings.encode())
+
+
+def _kept_warnings(compiled: Path) -> str:
+    try:
+        return compiled.with_suffix(".warnings").read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+
+
+def _tell_warnings(compiled: Path, progress: Callable[[str], None]) -> None:
+    if warnings := _kept_warnings(compiled):
+        progress(warnings.rstrip())
+
+
+def _build(project: Project, folder: Path, system_version: str) -> tuple[bytes, str]:
+    """The module, and what the compiler warned of."""
     for path, content in project.files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -139,30 +173,33 @@ def _build(project: Project, folder: Path, system_version: str) -> bytes:
     flags = [*_COMPILE, *system_version_flags(system_version), *_shim_flags()]
     flags += [f"-I{include}" for include in project.include_folders]
 
-    def compiled(numbered: tuple[int, str]) -> tuple[str, str]:
-        """(object file, what the compiler said if it failed)"""
+    def compiled(numbered: tuple[int, str]) -> tuple[str, str, str]:
+        """(object file, what the compiler said if it failed, what it warned of)"""
         number, source = numbered
         output, is_c = f"photonlink-{number}.o", source.endswith(".c")
         own_flags = [f for f in flags if not is_c or f not in _CPP_ONLY]
         kept = _kept_object(project, source, system_version)
         if kept.exists():
             shutil.copyfile(kept, folder / output)
-            return output, ""
+            return output, "", _kept_warnings(kept)
         done = _zig(["cc" if is_c else "c++", *own_flags, "-c", source, "-o", output], folder)
-        if not done.returncode:
-            _keep(kept, (folder / output).read_bytes())
-        return output, done.stderr if done.returncode else ""
+        said = explain(done.stderr.replace(f"{folder}{os.sep}", ""))
+        if done.returncode or _NARROWED_CONSTANT.search(said):
+            return output, _NARROWED_CONSTANT.sub(r"\1error\2", said), ""
+        _keep_warnings(kept, said)
+        _keep(kept, (folder / output).read_bytes())
+        return output, "", said
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         results = list(pool.map(compiled, enumerate(project.sources)))
-    objects = [output for output, _ in results]
-    said = [errors for _, errors in results if errors]
-    if said:
-        raise CompileError(explain("".join(said).replace(f"{folder}{os.sep}", "")))
+    objects = [output for output, _, _ in results]
+    if any(errors for _, errors, _ in results):
+        raise CompileError("".join(errors for _, errors, _ in results))
     linked = _zig(["c++", *_LINK, *objects, *map(str, _shim_objects()), "-o", "firmware.wasm"], folder)
     if linked.returncode:
         raise CompileError(linked.stderr.replace(f"{folder}{os.sep}", ""))
-    return strip_debug((folder / "firmware.wasm").read_bytes())
+    warnings = "".join(warned for _, _, warned in results)
+    return strip_debug((folder / "firmware.wasm").read_bytes()), warnings
 
 
 def _kept_object(project: Project, source: str, system_version: str) -> Path:
@@ -218,7 +255,7 @@ def _compiler_version() -> str:
 
 
 def _shim_flags() -> list[str]:
-    return [f"-I{DEVICE_OS}", "-include", f"{DEVICE_OS / 'library_stack.h'}"]
+    return ["-isystem", str(DEVICE_OS), "-include", f"{DEVICE_OS / 'library_stack.h'}"]
 
 
 def _shim_hash() -> str:

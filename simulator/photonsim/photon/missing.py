@@ -118,16 +118,30 @@ _NAME = re.compile(
     re.M,
 )
 
+#: build/module-defaults.mk of Device OS; older versions took such sketches, so it is no error here.
+_NO_RETURN = re.compile(r"^(?P<place>[^\n]*?:\d+:\d+): warning: [^\n]*\[-Wreturn-type\]")
+
 
 def explain(output: str) -> str:
-    """The compiler's `output` with a note behind each error about a name of Device OS that is not here."""
+    """The compiler's `output` with a note behind each error about a name of Device OS that is not here, and behind
+    what only arm-gcc refuses."""
     lines = []
     for line in output.splitlines(keepends=True):
         lines.append(line)
-        said = _of_member(line) or _of_name(line)
+        said = _of_member(line) or _of_name(line) or _of_return(line)
         if said:
             lines.append(said + "\n")
     return "".join(lines)
+
+
+def _of_return(line: str) -> str | None:
+    found = _NO_RETURN.match(line)
+    if found is None:
+        return None
+    return (
+        f"{found['place']}: note: Device OS 2.3.1 and 3.3.1 compile sketches with -Werror=return-type: "
+        "Particle's compiler refuses this. Return a value at the end"
+    )
 
 
 def _of_member(line: str) -> str | None:
