@@ -25,6 +25,9 @@ SPEEDS = (0.001, 1000.0)
 #: that is set back or a suspended machine does not leave it asleep.
 _LONGEST_SLEEP_S = 3600.0
 
+#: So many cancelled timers may wait in the heap for their time; more are thrown out when they are the greater part.
+_MOST_CANCELLED = 100
+
 
 @dataclass(eq=False, slots=True)
 class Timer:
@@ -32,9 +35,12 @@ class Timer:
 
     when: float
     callback: Callable[[], None] | None
+    clock: HouseClock
 
     def cancel(self) -> None:
-        self.callback = None
+        if self.callback is not None:
+            self.callback = None
+            self.clock.cancelled_one()
 
 
 @dataclass
@@ -61,6 +67,7 @@ class HouseClock:
         self._wall = time.monotonic()
         self._heap: list[tuple[float, int, Timer]] = []  # by time, then in the order of the calls
         self._order = 0
+        self._cancelled = 0
         self._waiting = 0
         self._outside = 0
         self._holds = 0
@@ -98,7 +105,7 @@ class HouseClock:
     def call_at(self, when: float, callback: Callable[[], None]) -> Timer:
         """Call `callback` at house time `when` (at once, but not inside this call, when that has passed)."""
         self._order += 1
-        timer = Timer(when, callback)
+        timer = Timer(when, callback, self)
         heapq.heappush(self._heap, (when, self._order, timer))
         if self._heap[0][2] is timer:
             self._arm()
@@ -107,6 +114,14 @@ class HouseClock:
     def call_later(self, delay: float, callback: Callable[[], None]) -> Timer:
         """Call `callback` in `delay` seconds of house time."""
         return self.call_at(self.now() + max(0.0, delay), callback)
+
+    def cancelled_one(self) -> None:
+        """Told by each timer that is cancelled: time-outs of calls that were answered would pile up otherwise."""
+        self._cancelled += 1
+        if self._cancelled > _MOST_CANCELLED and 2 * self._cancelled > len(self._heap):
+            self._heap = [entry for entry in self._heap if entry[2].callback is not None]
+            heapq.heapify(self._heap)
+            self._cancelled = 0
 
     async def sleep(self, seconds: float) -> None:
         """Wait `seconds` of house time."""
@@ -235,6 +250,7 @@ class HouseClock:
                 continue
             callback, timer.callback = timer.callback, None
             if callback is None:
+                self._cancelled -= 1
                 continue
             try:
                 callback()
@@ -250,6 +266,7 @@ class HouseClock:
     def _drop_cancelled(self) -> None:
         while self._heap and self._heap[0][2].callback is None:
             heapq.heappop(self._heap)
+            self._cancelled -= 1
 
     def _rearm(self) -> None:
         """As `_arm`, when the alarm was set for another time than now holds."""

@@ -43,6 +43,8 @@ GATEWAYS = ("/v3/events", "/eu/v3/events", "/fe/v3/events")
 FUNCTION_TIMEOUT_S = 8.0
 #: How long a house may take to bring its devices online, in seconds of house time.
 BOOT_S = 60.0
+#: Until a device has told of a new name, in seconds of house time: our firmware waits for a quiet second.
+NAMES_TOLD_S = 2.0
 #: Pseudo-terminals of a house, and how often they are looked at, in seconds of wall time.
 MOST_SERIAL_PORTS, SERIAL_LOOK_S = 64, 0.05
 
@@ -248,6 +250,7 @@ class House:
         self._faults: dict[str, Fault] = {}
         self._learning: set[asyncio.Task[None]] = set()
         self._about_to_learn: set[str] = set()
+        self._renamed: set[str] = set()
 
     def _first_facts(self) -> dict[str, Any]:
         """A new house: its account, its OAuth client, its secrets."""
@@ -365,23 +368,34 @@ class House:
     async def _name_lights(self) -> None:
         """All devices run the same firmware, so all but the first bearer of a name in an account get a number."""
         taken_by: dict[str, set[str]] = {}
-        renamed: dict[Photon, None] = {}
         next_number: dict[tuple[str, str], int] = {}  # thousands of lights share a few names
         for photon in self.photons:
             owner = self.owner_of(photon)
             taken = taken_by.setdefault(owner, set())
+            names: dict[str, str] = {}
             for light in self.twins.lights(photon.device_id):
                 name, number = light.name, next_number.get((owner, light.name), 2)
                 while name.lower() in taken:
                     name, number = f"{light.name} {number}", number + 1
                 next_number[owner, light.name] = number
                 taken.add(name.lower())
-                if name != light.name and "name" in photon.functions:
-                    await self.clock.wait_for(photon.call_function("name", f"{light.key}={name}"), BOOT_S)
-                    renamed[photon] = None
-        for photon in renamed:
-            self.learn(photon)  # the firmware tells of its new names a second later
-        await self._all_learned()
+                if name != light.name:
+                    names[light.key] = name
+            if names and "name" in photon.functions:
+                await self.clock.wait_for(self._rename(photon, names), BOOT_S)
+        if self._renamed:
+            await self.clock.advance(NAMES_TOLD_S)
+            self._renamed.clear()
+
+    async def _rename(self, photon: Photon, names: Mapping[str, str]) -> None:
+        """Give lights new names, by key."""
+        self._renamed.add(photon.device_id)
+        codes = await asyncio.gather(
+            *(photon.call_function("name", f"{key}={name}") for key, name in names.items())
+        )
+        for (key, name), code in zip(names.items(), codes, strict=True):
+            if code == 0:
+                self.twins.renamed(photon.device_id, key, name)
 
     def open_serial_ports(self) -> None:
         """Give the first MOST_SERIAL_PORTS Photons a pseudo-terminal each, where the platform has them."""
@@ -419,6 +433,11 @@ class House:
         self.memory.close()
         if self._scratch is not None:
             self._scratch.cleanup()
+
+    def told_of_lights(self, photon: Photon) -> None:
+        """A device says that its table has changed; that its lights have the names they were just given is no news."""
+        if photon.device_id not in self._renamed:
+            self.learn(photon)
 
     def learn(self, photon: Photon) -> None:
         """Find out which lights a device has: it came online, or its table changed."""
@@ -623,4 +642,4 @@ class _LearningCloud:
     def publish(self, session: DeviceSession, event: DeviceEvent) -> None:
         self._house.particle.publish(session, event)
         if event.name == "photonlink/lights" and isinstance(session, Photon):
-            self._house.learn(session)
+            self._house.told_of_lights(session)

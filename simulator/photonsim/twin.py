@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from photonsim.particle_cloud import EventPublished, FunctionCalled, Observation, VariableRead
 from photonsim.photon.photon import Photon
@@ -14,11 +15,18 @@ class LightTwins:
 
     def __init__(self) -> None:
         self._lights: dict[str, list[LightInfo]] = {}
-        self._said: dict[tuple[str, str], View] = {}
+        #: By device and key of the light.
+        self._said: dict[str, dict[str, View]] = {}
 
     def learn(self, device_id: str, manifest: str, pins: str) -> None:
         """Take over a device's table. Raises ValueError for a manifest that isn't ours."""
         self._lights[device_id] = read_lights(manifest, pins)
+
+    def renamed(self, device_id: str, key: str, name: str) -> None:
+        """Take over a light's new name, which the device has accepted."""
+        self._lights[device_id] = [
+            replace(light, name=name) if light.key == key else light for light in self.lights(device_id)
+        ]
 
     def lights(self, device_id: str) -> list[LightInfo]:
         return self._lights.get(device_id, [])
@@ -30,7 +38,7 @@ class LightTwins:
         return device_view(light, photon.pins.duty) if photon.powered else None
 
     def particle_view(self, device_id: str, key: str) -> View | None:
-        return self._said.get((device_id, key))
+        return self._said.get(device_id, {}).get(key)
 
     def observe(self, seen: Observation) -> None:
         """Called by the cloud for each function call, variable read and event."""
@@ -51,11 +59,12 @@ class LightTwins:
         light = self.light(call.device_id, key)
         if light is None or call.return_value < 0:
             return
-        place = (call.device_id, key)
-        known = dict(self._said.get(place, {}))
+        said = self._said.setdefault(call.device_id, {})
+        known = dict(said.get(key, {}))
         match call.name:
             case "light":
-                known = packed_view(light.kind, call.return_value)
+                said[key] = packed_view(light.kind, call.return_value)
+                return
             case "power":
                 known["power"] = "ON" if call.return_value else "OFF"
                 if not call.return_value and "brightness" in known:
@@ -67,7 +76,7 @@ class LightTwins:
                 known.pop("color", None)
             case _:
                 return
-        self._said[place] = known
+        said[key] = known
 
     def _states(self, device_id: str, text: str) -> None:
         try:
@@ -79,4 +88,4 @@ class LightTwins:
         for key, state in states.items():
             light = self.light(device_id, key)
             if light is not None and isinstance(state, dict):
-                self._said[device_id, key] = state_view(light.kind, state)
+                self._said.setdefault(device_id, {})[light.key] = state_view(light.kind, state)

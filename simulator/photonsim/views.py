@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from photonsim.photon.pins import PIN_NUMBERS
 
-View = dict[str, object]
+#: Never changed once it is made: lights in the same state share one.
+View = Mapping[str, object]
 
 #: Letters of the manifest, and the names of the kinds (docs/firmware.md).
 KINDS = {"s": "switch", "d": "dimmable", "c": "rgb", "w": "rgbw", "t": "tunable"}
@@ -65,7 +66,7 @@ def device_view(light: LightInfo, duty: Callable[[int], float]) -> View | None:
     shares = [1 - duty(pin) if active_low else duty(pin) for pin, active_low in light.pins]
     if not shares:
         return None
-    view: View = {"power": "ON" if any(share > 0 for share in shares) else "OFF"}
+    view: dict[str, object] = {"power": "ON" if any(share > 0 for share in shares) else "OFF"}
     if light.kind == "dimmable":
         view["brightness"] = round(lightness(shares[0]))
     elif light.kind == "tunable" and len(shares) == 2:
@@ -99,10 +100,11 @@ def _color(levels: list[float]) -> dict[str, float]:
 # -- what Particle's cloud said ------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1000)  # of thousands of lights most are in the same few states
 def packed_view(kind: str, packed: int) -> View:
     """The state that the function `light` returned (docs/firmware.md, packed state)."""
     level = packed >> 23 & 0x7F
-    view: View = {"power": "ON" if level else "OFF"}
+    view: dict[str, object] = {"power": "ON" if level else "OFF"}
     if kind != "switch":
         view["brightness"] = level
     if packed >> 30 & 1:
@@ -118,12 +120,25 @@ def packed_view(kind: str, packed: int) -> View:
 
 def state_view(kind: str, state: Mapping[str, object]) -> View:
     """A light in the variable `state` or the event `photonlink/state`: {"on", "bri", "hsv", "ct"}."""
-    view: View = {"power": "ON" if state.get("on") else "OFF"}
+    hsv, level, kelvin = state.get("hsv"), state.get("bri", 0), state.get("ct")
+    return _state_view(
+        kind,
+        bool(state.get("on")),
+        level if isinstance(level, int) else 0,
+        tuple(hsv) if isinstance(hsv, list) and len(hsv) == 3 else None,
+        kelvin if isinstance(kelvin, int) else None,
+    )
+
+
+@lru_cache(maxsize=1000)
+def _state_view(
+    kind: str, is_on: bool, level: int, hsv: tuple[int, int, int] | None, kelvin: int | None
+) -> View:
+    view: dict[str, object] = {"power": "ON" if is_on else "OFF"}
     if kind != "switch":
-        view["brightness"] = state.get("bri", 0)
-    hsv, kelvin = state.get("hsv"), state.get("ct")
-    if isinstance(hsv, list) and len(hsv) == 3:
+        view["brightness"] = level
+    if hsv is not None:
         view["color"] = {"hue": hsv[0], "saturation": hsv[1] / 100, "brightness": hsv[2] / 100}
-    elif isinstance(kelvin, int):
+    elif kelvin is not None:
         view["kelvin"] = kelvin
     return view

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photonsim.clock import HouseClock, new_event_loop, run
+from photonsim.clock import HouseClock, Timer, new_event_loop, run
 
 DAY = 86_400.0
 
@@ -156,6 +157,26 @@ def test_after_a_jump_in_real_time_what_is_due_soon_is_not_late() -> None:
         return time.monotonic() - began
 
     assert run(clock, scenario()) < 2
+
+
+def test_the_time_outs_of_answered_calls_do_not_pile_up() -> None:
+    clock = HouseClock(0.0, virtual=True)
+    fired: list[int] = []
+
+    async def answered() -> None:
+        return None
+
+    async def scenario() -> None:
+        for number in range(2000):
+            if number % 100 == 0:
+                clock.call_later(60 - number / 100, lambda number=number: fired.append(number))
+            await clock.wait_for(answered(), 60)
+        gc.collect()
+        assert sum(isinstance(found, Timer) for found in gc.get_objects()) < 300
+        await clock.sleep(61)
+        assert fired == list(range(1900, -1, -100))
+
+    run(clock, scenario())
 
 
 @pytest.mark.parametrize("seconds", [-1.0, float("inf"), float("nan")])

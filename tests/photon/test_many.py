@@ -18,7 +18,7 @@ from .conftest import Bench
 Sketch = Callable[[str], Firmware]
 
 #: Of one Photon that runs photon-lights and has nothing to do: 10,000 of them stay below 600 MB.
-MOST_BYTES_A_BOARD = 56_000
+MOST_BYTES_A_BOARD = 48_000
 
 
 def _resident_bytes() -> int:

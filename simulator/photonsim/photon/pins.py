@@ -30,6 +30,7 @@ class PinMode(IntEnum):
     PIN_MODE_NONE = 0xFF
 
 
+_MODES = frozenset(PinMode)
 _INPUTS = (PinMode.INPUT, PinMode.INPUT_PULLUP, PinMode.INPUT_PULLDOWN)
 _DIGITAL_OUTPUTS = (PinMode.OUTPUT, PinMode.OUTPUT_OPEN_DRAIN, PinMode.OUTPUT_OPEN_DRAIN_PULLUP)
 
@@ -74,7 +75,8 @@ PINS: tuple[PinInfo, ...] = (
 PIN_NUMBERS: dict[str, int] = {info.name: number for number, info in enumerate(PINS) if info.real}
 PIN_NUMBERS.update({"DAC": 16, "DAC1": 16, "DAC2": 13, "WKP": 17, "SETUP": 20, "SDA": 0, "SCL": 1})
 
-DAC_PINS = tuple(number for number, info in enumerate(PINS) if info.dac)
+#: Value and bits of a DAC after a reset.
+_DAC_AT_START = (0, 12)
 
 #: Pins that a begun peripheral owns.
 PERIPHERAL_PINS: tuple[tuple[int, ...], ...] = ((18, 19), (0, 1), (13, 14, 15), (2, 3, 4))
@@ -96,7 +98,7 @@ class PwmTimer:
     resolution: int = 8
     frequency: int = DEFAULT_FREQUENCY_HZ
     period: int = 0
-    compare: dict[int, int] = field(default_factory=dict)
+    compare: list[int] = field(default_factory=lambda: [0, 0, 0, 0, 0])  # by channel; they count from 1
 
     @property
     def maximum(self) -> int:
@@ -136,15 +138,41 @@ class PwmTimer:
         """0..1."""
         if not self.period:
             return 0.0
-        return min(1.0, self.compare.get(channel, 0) / self.period)
+        return min(1.0, self.compare[channel] / self.period)
 
     def value(self, channel: int) -> int:
         """What hal_pwm_get_analog_value would read back."""
         return round(self.duty(channel) * self.maximum)
 
 
+#: The timers' clock in Hz, and their bits.
+_TIMERS = {
+    "TIM1": (120_000_000, 16),
+    "TIM2": (60_000_000, 32),
+    "TIM3": (60_000_000, 16),
+    "TIM4": (60_000_000, 16),
+    "TIM5": (60_000_000, 32),
+}
+
+
 class Pins:
     """All the pins of one board. Pin numbers are those of the wiring API; others are ignored, as on the board."""
+
+    # A house may have ten thousand boards: bytes and bits here, and timers only where they are used.
+    __slots__ = (
+        "_analog",
+        "_dac",
+        "_external",
+        "_latch",
+        "_mode",
+        "_on_input",
+        "_owned",
+        "_saved",
+        "_timers",
+        "_touched",
+        "interrupts",
+        "on_output",
+    )
 
     def __init__(self, on_input: Callable[[int], None] = lambda _pin: None) -> None:
         """`on_input` is told the pin whose input level a person or a test has changed."""
@@ -157,44 +185,49 @@ class Pins:
 
     def reset(self) -> None:
         """As after a reset of the microcontroller: all inputs. What is wired to them stays as it is."""
-        self._mode = [PinMode.INPUT] * TOTAL_PINS
+        self._mode = bytearray([PinMode.INPUT] * TOTAL_PINS)
         self._latch = bytearray(TOTAL_PINS)
-        self._dac = dict.fromkeys(DAC_PINS, 0)
-        self._dac_bits = dict.fromkeys(DAC_PINS, 12)
-        self._saved: dict[int, PinMode] = {}
-        self._touched: set[int] = set()
-        self._owned: set[int] = set()
+        #: Value and bits of a DAC pin that was used.
+        self._dac: dict[int, tuple[int, int]] = {}
+        self._saved: dict[int, int] = {}
+        # Bits by pin: those that the firmware has touched, and those that a peripheral owns.
+        self._touched = self._owned = 0
         self.interrupts: dict[int, int] = {}
-        self._timers = {
-            "TIM1": PwmTimer(120_000_000, 16),
-            "TIM2": PwmTimer(60_000_000, 32),
-            "TIM3": PwmTimer(60_000_000, 16),
-            "TIM4": PwmTimer(60_000_000, 16),
-            "TIM5": PwmTimer(60_000_000, 32),
-        }
+        self._timers: dict[str, PwmTimer] = {}
 
     def claim(self, peripheral: int, begun: bool) -> None:
         """A peripheral (0 Serial1, 1 Wire, 2 SPI, 3 SPI1) takes its pins, or gives them back."""
-        pins = PERIPHERAL_PINS[peripheral]
-        self._owned.update(pins) if begun else self._owned.difference_update(pins)
+        for pin in PERIPHERAL_PINS[peripheral]:
+            self._owned = self._owned | 1 << pin if begun else self._owned & ~(1 << pin)
+
+    def _timer(self, name: str) -> PwmTimer:
+        timer = self._timers.get(name)
+        if timer is None:
+            timer = self._timers[name] = PwmTimer(*_TIMERS[name])
+        return timer
+
+    def _dac_bits(self, pin: int) -> int:
+        return self._dac.get(pin, _DAC_AT_START)[1]
+
+    def _touch(self, pin: int) -> None:
+        self._touched |= 1 << pin
 
     def is_output(self, pin: int) -> bool:
         """Whether the firmware can drive the pin high and low at this moment."""
         return self._available(pin) and self._mode[pin] in _DIGITAL_OUTPUTS
 
     def _available(self, pin: int) -> bool:
-        return 0 <= pin < TOTAL_PINS and PINS[pin].real and pin not in self._owned
+        return 0 <= pin < TOTAL_PINS and PINS[pin].real and not self._owned >> pin & 1
 
     # -- what the wiring API calls ---------------------------------------------------------------
 
     def set_mode(self, pin: int, mode: int) -> None:
         if not self._available(pin) or mode == PinMode.PIN_MODE_NONE:
             return
-        try:
-            self._mode[pin] = PinMode(mode)
-        except ValueError:
+        if mode not in _MODES:
             return
-        self._touched.add(pin)
+        self._mode[pin] = mode
+        self._touch(pin)
 
     def mode(self, pin: int) -> int:
         return int(self._mode[pin]) if 0 <= pin < TOTAL_PINS else int(PinMode.PIN_MODE_NONE)
@@ -205,7 +238,7 @@ class Pins:
         if self._mode[pin] in (PinMode.AF_OUTPUT_PUSHPULL, PinMode.AN_OUTPUT):
             self._mode[pin] = PinMode.OUTPUT
         self._latch[pin] = 1 if value & 0xFF else 0
-        self._touched.add(pin)
+        self._touch(pin)
         if self.on_output is not None:
             self.on_output(pin, self._latch[pin])
 
@@ -221,7 +254,7 @@ class Pins:
             self._mode[pin] = mode = self._saved.pop(pin)
         if mode in _DIGITAL_OUTPUTS:
             return self._latch[pin]
-        self._touched.add(pin)
+        self._touch(pin)
         return self._input_level(pin)
 
     def _input_level(self, pin: int) -> int:
@@ -238,14 +271,14 @@ class Pins:
             return
         info = PINS[pin]
         if info.dac:
-            if frequency == DEFAULT_FREQUENCY_HZ and 0 <= value < 1 << self._dac_bits[pin]:
-                self._mode[pin], self._dac[pin] = PinMode.AN_OUTPUT, value
-                self._touched.add(pin)
+            if frequency == DEFAULT_FREQUENCY_HZ and 0 <= value < 1 << self._dac_bits(pin):
+                self._mode[pin], self._dac[pin] = PinMode.AN_OUTPUT, (value, self._dac_bits(pin))
+                self._touch(pin)
         elif info.pwm and self._mode[pin] in (PinMode.OUTPUT, PinMode.AF_OUTPUT_PUSHPULL):
             timer, channel = info.pwm
-            if self._timers[timer].write(channel, value, frequency):
+            if self._timer(timer).write(channel, value, frequency):
                 self._mode[pin] = PinMode.AF_OUTPUT_PUSHPULL
-                self._touched.add(pin)
+                self._touch(pin)
 
     def tone(self, pin: int, frequency: int) -> bool:
         """tone(): a square wave of `frequency` Hz, on a pin with PWM; False where the call is ignored."""
@@ -256,7 +289,7 @@ class Pins:
     def no_tone(self, pin: int) -> None:
         """noTone(): the channel is switched off, its pin stays with the timer."""
         if self._available(pin) and (pwm := PINS[pin].pwm):
-            self._timers[pwm[0]].compare[pwm[1]] = 0
+            self._timer(pwm[0]).compare[pwm[1]] = 0
 
     def servo(self, pin: int, pulse_us: int) -> bool:
         """A servo's pulse, in microseconds, 50 times a second; -1 detaches. False for a pin without PWM."""
@@ -272,9 +305,9 @@ class Pins:
         pwm = PINS[pin].pwm
         if pwm is None:
             return False
-        self._timers[pwm[0]].drive(pwm[1], share, frequency)
+        self._timer(pwm[0]).drive(pwm[1], share, frequency)
         self._mode[pin] = PinMode.AF_OUTPUT_PUSHPULL
-        self._touched.add(pin)
+        self._touch(pin)
         return True
 
     def resolution(self, pin: int, bits: int) -> int:
@@ -284,18 +317,18 @@ class Pins:
         info = PINS[pin]
         if info.dac:
             if bits in (8, 12):
-                self._dac_bits[pin] = bits
-            return self._dac_bits[pin]
+                self._dac[pin] = (self._dac.get(pin, _DAC_AT_START)[0], bits)
+            return self._dac_bits(pin)
         if not info.pwm:
             return 0
-        timer = self._timers[info.pwm[0]]
+        timer = self._timer(info.pwm[0])
         if 1 < bits <= timer.max_resolution:
             timer.resolution = bits
         return timer.resolution
 
     def max_frequency(self, pin: int) -> int:
         pwm = PINS[pin].pwm if 0 <= pin < TOTAL_PINS else None
-        return self._timers[pwm[0]].max_frequency if pwm else 0
+        return self._timer(pwm[0]).max_frequency if pwm else 0
 
     def analog_read(self, pin: int) -> int:
         """0..4095; pins 0..7 mean A0..A7."""
@@ -305,7 +338,7 @@ class Pins:
         if self._mode[pin] != PinMode.AN_INPUT:
             self._saved[pin] = self._mode[pin]
             self._mode[pin] = PinMode.AN_INPUT
-        self._touched.add(pin)
+        self._touch(pin)
         return self._analog.get(pin, 4095 * self._external.get(pin, 0))
 
     def attach_interrupt(self, pin: int, mode: int) -> bool:
@@ -368,26 +401,28 @@ class Pins:
         """The share of time that a pin is high, 0..1 (of 3.3 V for a DAC pin)."""
         mode, info = self._mode[pin], PINS[pin]
         if mode == PinMode.AF_OUTPUT_PUSHPULL and info.pwm:
-            return self._timers[info.pwm[0]].duty(info.pwm[1])
+            return self._timer(info.pwm[0]).duty(info.pwm[1])
         if mode == PinMode.AN_OUTPUT:
-            return self._dac[pin] / ((1 << self._dac_bits[pin]) - 1)
+            value, bits = self._dac.get(pin, _DAC_AT_START)
+            return value / ((1 << bits) - 1)
         return float(self._latch[pin]) if mode in _DIGITAL_OUTPUTS else 0.0
 
     def view(self, pin: int) -> dict[str, object]:
         """`mode`, `pwm` (as given), `resolution`, `frequency`, `digital`; None where it does not apply."""
         mode, info = self._mode[pin], PINS[pin]
         view: dict[str, object] = {
-            "mode": mode.name,
+            "mode": PinMode(mode).name,
             "pwm": None,
             "resolution": None,
             "frequency": None,
             "digital": None,
         }
         if mode == PinMode.AF_OUTPUT_PUSHPULL and info.pwm:
-            timer = self._timers[info.pwm[0]]
+            timer = self._timer(info.pwm[0])
             view.update(pwm=timer.value(info.pwm[1]), resolution=timer.resolution, frequency=timer.frequency)
         elif mode == PinMode.AN_OUTPUT:
-            view.update(dac=self._dac[pin], resolution=self._dac_bits[pin])
+            value, bits = self._dac.get(pin, _DAC_AT_START)
+            view.update(dac=value, resolution=bits)
         elif mode in _DIGITAL_OUTPUTS:
             view["digital"] = self._latch[pin]
         elif mode in _INPUTS:
@@ -398,4 +433,4 @@ class Pins:
 
     def views(self) -> dict[str, dict[str, object]]:
         """The view of each pin that the firmware has touched, by name."""
-        return {PINS[pin].name: self.view(pin) for pin in sorted(self._touched)}
+        return {PINS[pin].name: self.view(pin) for pin in range(TOTAL_PINS) if self._touched >> pin & 1}
