@@ -33,7 +33,8 @@ class Settings(NamedTuple):
     """The handler's configuration. Secrets are left out of its repr."""
 
     particle_api_url: str = "https://api.particle.io"
-    #: `memory`, an SQLite file, or `dynamodb:TABLE`; grants in a table are encrypted with the KMS key.
+    #: `memory`, an SQLite file, or `dynamodb:TABLE`; grants in a table are encrypted with the KMS key. Where there can be
+    #: grants, the default is a file: the handler of webhooks, a process of its own, needs them too.
     store: str = "memory"
     kms_key: str = ""
     alexa_client_id: str = ""
@@ -85,7 +86,7 @@ class Settings(NamedTuple):
         webhook = value("PHOTONLINK_WEBHOOK_URL", "")
         return cls(
             particle_api_url=_url("PARTICLE_API_URL", value("PARTICLE_API_URL", defaults.particle_api_url)),
-            store=value("PHOTONLINK_STORE", defaults.store),
+            store=value("PHOTONLINK_STORE", _store_of_grants(environ) if client_id else defaults.store),
             kms_key=value("PHOTONLINK_KMS_KEY", ""),
             alexa_client_id=client_id,
             alexa_client_secret=secret,
@@ -100,6 +101,10 @@ class Settings(NamedTuple):
             ),
             log_level=level,
         )
+
+
+def _store_of_grants(environ: Mapping[str, str]) -> str:
+    return f"{environ.get('TMPDIR', '').rstrip('/') or '/tmp'}/photonlink.db"  # all that can be written on Lambda
 
 
 def _shared_token(token: str, consent: str) -> str:

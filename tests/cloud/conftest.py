@@ -18,6 +18,7 @@ from .stand_in import GATEWAY, LWA, PARTICLE, Context, InOrder, StandIn, StillCl
 
 ENVIRON = {
     "PARTICLE_API_URL": PARTICLE,
+    "PHOTONLINK_STORE": "memory",
     "LWA_TOKEN_URL": LWA,
     "ALEXA_EVENT_GATEWAY": GATEWAY,
     "ALEXA_CLIENT_ID": "amzn1.application-oa2-client.0123456789abcdef",

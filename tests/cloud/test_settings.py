@@ -62,3 +62,11 @@ def test_a_wrong_variable_is_named_with_what_was_expected(environ: dict[str, str
 def test_the_secret_is_not_in_the_settings_text() -> None:
     settings = Settings.from_environ({"ALEXA_CLIENT_ID": "id", "ALEXA_CLIENT_SECRET": "hunter2"})
     assert "hunter2" not in repr(settings)
+
+
+def test_grants_are_kept_in_a_file_unless_the_environment_says_where() -> None:
+    pair = {"ALEXA_CLIENT_ID": "amzn1.application-oa2-client.0", "ALEXA_CLIENT_SECRET": "x"}
+    assert Settings.from_environ(pair).store == "/tmp/photonlink.db"
+    assert Settings.from_environ({**pair, "TMPDIR": "/var/tmp/"}).store == "/var/tmp/photonlink.db"
+    assert Settings.from_environ({**pair, "PHOTONLINK_STORE": "dynamodb:lights"}).store == "dynamodb:lights"
+    assert Settings.from_environ({}).store == "memory", "without the pair there is no grant to keep"

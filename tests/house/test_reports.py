@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import requests
 
+from photonsim.consoles import function_arn
 from photonsim.pytest_plugin import open_house
 
 if TYPE_CHECKING:
@@ -71,6 +74,49 @@ def test_fifty_lights_at_once_are_each_reported_once(faults: tuple[str, ...]) ->
         assert len(told) == 52
         assert set(told.values()) == {1}
         assert breaches(house) == []
+
+
+REGIONS = [("eu", "eu-west-1", "en-GB", "GB", 1), ("fe", "us-west-2", "ja-JP", "JP", 2)]
+
+
+@pytest.mark.parametrize(("region", "aws", "language", "country", "wrong"), REGIONS)
+def test_an_account_of_another_region_is_found_once_and_reported_to_there(
+    region: str, aws: str, language: str, country: str, wrong: int
+) -> None:
+    """No directive names the account's region: the gateways are tried in turn, and the one that answers is kept."""
+    with open_house(link=False) as made:
+        house, arn = made._house, function_arn(aws)
+        house.amazon = replace(house.amazon, region=region, language=language, country=country)
+        house.manifest = replace(
+            house.manifest, endpoints={"default": arn}, locales=(language,), countries=(country,)
+        )
+        house.function = replace(house.function, arn=arn)
+        assert made.alexa.link().ok
+        for _ in range(2):
+            made.photon(0).press("A0", 0.1)
+            made.clock.advance("3s")
+        answers = ["SKILL_NEVER_ENABLED_EXCEPTION"] * wrong + ["202"] * 2
+        assert list(house.alexa.gateway.answers) == answers
+        assert made.alexa.truth() == []
+
+
+def test_what_changed_and_the_rest_together_are_all_that_was_declared() -> None:
+    with open_house(firmware=Path("photon-lights-rgbw")) as house:
+        for sentence in ("set the led strip to blue", "set the led strip to white", "dim the desk lamp"):
+            assert house.alexa.say(sentence).ok
+            house.clock.advance("3s")
+        declared = {each.endpoint_id: each.properties for each in house.alexa.endpoints}
+        reports = [e.detail["message"] for e in house.trace if e.kind == "report"]
+        assert len(reports) >= 3
+        for report in reports:
+            event = report["event"]
+            told = [*event["payload"]["change"]["properties"], *report["context"]["properties"]]
+            names = {each["name"] for each in told}
+            wanted = {name for names in declared[event["endpoint"]["endpointId"]].values() for name in names}
+            if wanted >= (modes := {"color", "colorTemperatureInKelvin"}):
+                assert len(names & modes) == 1, "the modes exclude each other"
+                wanted -= modes - names
+            assert names == wanted
 
 
 def test_without_the_link_nothing_is_reported(photon_house: SyncHouse) -> None:
