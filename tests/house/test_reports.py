@@ -102,7 +102,7 @@ def test_an_account_of_another_region_is_found_once_and_reported_to_there(
 
 def test_what_changed_and_the_rest_together_are_all_that_was_declared() -> None:
     with open_house(firmware=Path("photon-lights-rgbw")) as house:
-        for sentence in ("set the led strip to blue", "set the led strip to white", "dim the desk lamp"):
+        for sentence in ("set the led strip to blue", "set the led strip to white", "brighten the desk lamp"):
             assert house.alexa.say(sentence).ok
             house.clock.advance("3s")
         declared = {each.endpoint_id: each.properties for each in house.alexa.endpoints}
