@@ -104,6 +104,10 @@ def test_a_breach_of_a_response_is_named(breaking: Break, names: str) -> None:
         ({**messages.error(), "context": {"properties": []}}, "response.context"),
         (broken(messages.error(), lambda m: m["event"]["payload"].pop("message")), "message"),
         (
+            broken(messages.error(), lambda m: m["event"]["endpoint"].update(endpointId="dev:other")),
+            "the directive was for",
+        ),
+        (
             broken(
                 messages.error(), lambda m: m["event"]["header"].update(namespace="Alexa.PowerController")
             ),

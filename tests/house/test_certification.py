@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,6 +59,40 @@ def test_what_is_reported_is_what_the_pins_do(
         assert exchange.error is None, exchange.response
         house.clock.advance("2s")
         assert house.alexa.truth() == [], (name, payload)
+
+
+@pytest.fixture(scope="module")
+def strip_house() -> Any:
+    """A house with a strip that has colours and a white of its own."""
+    with open_house(firmware=Path("photon-lights-rgbw")) as made:
+        yield made
+
+
+MODES: list[tuple[list[Said], str]] = [
+    ([color(120, 1, 1)], "color"),
+    ([color(120, 1, 1), white(4000)], "colorTemperatureInKelvin"),
+    ([white(4000), color(240, 0.5, 1)], "color"),
+    ([color(240, 1, 1), level(30)], "color"),
+    ([white(4000), level(30), by(-10)], "colorTemperatureInKelvin"),
+    ([color(240, 1, 1), TURN_OFF, TURN_ON], "color"),
+    ([color(240, 1, 1), TURN_OFF, white(4000)], "colorTemperatureInKelvin"),
+    ([white(4000), COOLER, WARMER], "colorTemperatureInKelvin"),
+]
+
+
+@pytest.mark.parametrize("first", [TURN_ON, TURN_OFF], ids=["from on", "from off"])
+@pytest.mark.parametrize(("directives", "mode"), MODES)
+def test_white_and_colour_exclude_each_other(
+    strip_house: SyncHouse, directives: list[Said], mode: str, first: Said
+) -> None:
+    for namespace, name, payload in [first, *directives]:
+        exchange = strip_house.alexa.directive(namespace, name, endpoint(strip_house, "strip"), payload)
+        assert exchange.error is None, exchange.response
+    assert exchange.response is not None
+    told = {each["name"] for each in exchange.response["context"]["properties"]}
+    assert told == {"powerState", "brightness", "connectivity", mode}
+    strip_house.clock.advance("2s")
+    assert strip_house.alexa.truth() == []
 
 
 @pytest.mark.parametrize("last", [TURN_ON, TURN_OFF], ids=["on", "off"])

@@ -34,6 +34,8 @@ def check_answer(request: JSON, response: JSON, endpoint: Endpoint | None) -> Br
         breaches.closed(response, "response", ("event",))
         breaches.closed(event, "event", ("header", "payload"), ("endpoint",))
         breaches.header(event, "Alexa", "ErrorResponse", request)
+        if "endpoint" in event:
+            breaches.endpoint(event, request)
         _check_error(breaches, event.get("payload"))
     elif name == "DeferredResponse":
         breaches.closed(response, "response", ("event",))
