@@ -1,3 +1,17 @@
 // Libraries that were made for both name this one.
 #pragma once
 #include "Particle.h"
+#include "spark_wiring_thread.h"
+
+inline uint16_t makeWord(uint16_t word) { return word; }
+inline uint16_t makeWord(uint8_t high, uint8_t low) { return static_cast<uint16_t>(high << 8 | low); }
+typedef uint32_t word;
+#define word(...) makeWord(__VA_ARGS__)
+#define bit(b) (1UL << (b))
+#define _BV(b) (static_cast<uint32_t>(1) << (b))
+#define EULER 2.718281828459045235360287471352
+#define digitalPinToInterrupt(pin) (pin)
+#define digitalPinHasPWM(pin) (analogWriteMaxFrequency(pin) != 0)
+#define analogInputToDigitalPin(number) (((number) < 8 && (number) >= 0) ? (number) + FIRST_ANALOG_PIN : -1)
+#define clockCyclesPerMicrosecond() 120
+inline void yield() { os_thread_yield(); }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "spark_wiring.h"
+#include "spark_wiring_arduino.h"
 #include "spark_wiring_cloud.h"
 #include "spark_wiring_eeprom.h"
 #include "spark_wiring_i2c.h"
@@ -32,6 +33,8 @@
 #include "spark_wiring_udp.h"
 #include "spark_wiring_watchdog.h"
 #include "spark_wiring_wifi.h"
+
+using namespace std::literals::chrono_literals;
 
 #define PARTICLE 1
 #define SPARK 1

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include <chrono>
 #include <type_traits>
 
 typedef uint16_t pin_t;
@@ -57,6 +58,8 @@ system_tick_t millis();
 unsigned long micros();
 void delay(unsigned long ms);
 void delayMicroseconds(unsigned int us);
+inline void delay(std::chrono::milliseconds time) { delay(static_cast<unsigned long>(time.count())); }
+inline void delayMicroseconds(std::chrono::microseconds time) { delayMicroseconds(static_cast<unsigned int>(time.count())); }
 
 int map(int value, int from_start, int from_end, int to_start, int to_end);
 double map(double value, double from_start, double from_end, double to_start, double to_end);

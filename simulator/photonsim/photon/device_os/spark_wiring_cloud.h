@@ -1,11 +1,13 @@
 // Particle.*: functions, variables, events, and the connection. Limits are checked where the board knows the
 // Device OS version: a registration that does not fit returns false.
 #pragma once
+#include <chrono>
 #include <functional>
 #include <type_traits>
 
 #include "photon_host.h"
 #include "spark_wiring_string.h"
+#include "spark_wiring_system.h"
 
 class PublishFlag {
 public:
@@ -51,6 +53,15 @@ private:
 typedef std::function<int(String)> user_std_function_int_str_t;
 typedef std::function<void(const char*, const char*)> event_handler_t;
 
+// How to say goodbye; here it is always said, and takes no time.
+class CloudDisconnectOptions {
+public:
+    CloudDisconnectOptions& graceful(bool) { return *this; }
+    CloudDisconnectOptions& timeout(unsigned) { return *this; }
+    CloudDisconnectOptions& timeout(std::chrono::milliseconds) { return *this; }
+    CloudDisconnectOptions& clearSession(bool) { return *this; }
+};
+
 class CloudClass {
 public:
     // -- functions
@@ -80,7 +91,7 @@ public:
     bool variable(const char* name, const double* value, Spark_Data_TypeDef = DOUBLE) { return variable(name, *value); }
     bool variable(const char* name, const String* value, Spark_Data_TypeDef = STRING) { return variable(name, *value); }
     bool variable(const char* name, const char* value, Spark_Data_TypeDef) { return variable(name, value); }
-    bool variable(const char* name, const float& value) = delete;
+    bool variable(const char* name, const float&) __attribute__((unavailable("a cloud variable cannot be a float: make it a double")));
     template <typename F, typename R = decltype(std::declval<F>()())>
     bool variable(const char* name, F callable) {
         return computed(name, std::function<R()>(callable));
@@ -114,6 +125,8 @@ public:
     bool disconnected() const { return !connected(); }
     void connect() { host_cloud(host::CLOUD_CONNECT); }
     void disconnect() { host_cloud(host::CLOUD_DISCONNECT); }
+    void disconnect(const CloudDisconnectOptions&) { disconnect(); }
+    void setDisconnectOptions(const CloudDisconnectOptions&) {}
     void process();
     bool syncTime() { return host_cloud(host::CLOUD_SYNC_TIME) != 0; }
     bool syncTimePending() const { return false; }
@@ -126,6 +139,8 @@ public:
     int maxFunctionArgumentSize() const { return maxEventDataSize(); }
 #endif
     String deviceID() const;
+    template <typename... Arguments>
+    static void sleep(Arguments... arguments) __attribute__((deprecated("Please use System.sleep() instead.")));
 
 private:
     bool registerFunction(const char* name, user_std_function_int_str_t handler);
@@ -140,4 +155,8 @@ private:
     particle::Future<bool> send(const char* name, const char* data, int ttl, PublishFlag flags);
 };
 extern CloudClass Particle;
+template <typename... Arguments>
+void CloudClass::sleep(Arguments... arguments) {
+    System.sleep(arguments...);
+}
 extern CloudClass& Spark;

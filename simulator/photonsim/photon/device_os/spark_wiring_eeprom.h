@@ -23,8 +23,6 @@ public:
         host_eeprom_write(address, &value, sizeof(T));
         return value;
     }
-    void begin() {}
-    void end() {}
     size_t length() const { return SIZE; }
     void clear() { host_eeprom_clear(); }
     bool hasPendingErase() const { return false; }
@@ -46,5 +44,24 @@ public:
         int address_;
     };
     Reference operator[](int address) { return Reference(*this, address); }
+
+    // An address that counts up, for loops over all bytes.
+    class Pointer {
+    public:
+        Pointer(EEPROMClass& eeprom, int address) : eeprom_(eeprom), address_(address) {}
+        Reference operator*() { return eeprom_[address_]; }
+        Pointer& operator++() {
+            ++address_;
+            return *this;
+        }
+        bool operator!=(const Pointer& other) const { return address_ != other.address_; }
+        operator int() const { return address_; }
+
+    private:
+        EEPROMClass& eeprom_;
+        int address_;
+    };
+    Pointer begin() { return Pointer(*this, 0); }
+    Pointer end() { return Pointer(*this, SIZE); }
 };
 extern EEPROMClass EEPROM;

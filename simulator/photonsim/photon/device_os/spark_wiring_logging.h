@@ -71,3 +71,33 @@ private:
     const char* category_;
 };
 extern const Logger Log;
+
+// As in Device OS before 0.6, and still there.
+#define LOG(level, format, ...) Log.log(LOG_LEVEL_##level, format, ##__VA_ARGS__)
+#define DEBUG(format, ...) ((void)0)
+#define INFO(format, ...) LOG(INFO, format, ##__VA_ARGS__)
+#define WARN(format, ...) LOG(WARN, format, ##__VA_ARGS__)
+#define ERROR(format, ...) LOG(ERROR, format, ##__VA_ARGS__)
+
+// A sketch can end itself with a code of its own choice (services/inc/panic.h).
+typedef enum {
+    HardFault = 1,
+    NMIFault,
+    MemManage,
+    BusFault,
+    UsageFault,
+    InvalidLenth,
+    Exit,
+    OutOfHeap,
+    SPIOverRun,
+    AssertionFailure,
+    InvalidCase,
+    PureVirtualCall,
+    StackOverflow,
+    HeapError
+} ePanicCode;
+#define PANIC(code, format, ...) host_panic(code)
+#define SPARK_ASSERT(condition) \
+    do {                        \
+        if (!(condition)) PANIC(AssertionFailure, "AssertionFailure " #condition); \
+    } while (0);

@@ -4,6 +4,7 @@
 #include "scheduler.h"
 
 SystemClass System;
+SleepResult SystemClass::sleep_result_;
 
 namespace photon {
 String hostText(int what) {
@@ -12,10 +13,10 @@ String hostText(int what) {
     return String(text, static_cast<unsigned>(length));
 }
 }  // namespace photon
-String SystemClass::deviceID() const { return photon::hostText(host::TEXT_DEVICE_ID); }
-String SystemClass::version() const { return photon::hostText(host::TEXT_SYSTEM_VERSION); }
-bool SystemClass::featureEnabled(HAL_Feature feature) const {
+String SystemClass::deviceID() { return photon::hostText(host::TEXT_DEVICE_ID); }
+String SystemClass::version() { return photon::hostText(host::TEXT_SYSTEM_VERSION); }
+bool SystemClass::featureEnabled(HAL_Feature feature) {
     return feature == FEATURE_WARM_START ? photon::warm_start : true;
 }
-System_Mode_TypeDef SystemClass::mode() const { return photon::system_mode; }
-uint32_t SystemClass::freeMemory() const { return static_cast<uint32_t>(photon::freeHeap()); }
+System_Mode_TypeDef SystemClass::mode() { return photon::system_mode; }
+uint32_t SystemClass::freeMemory() { return static_cast<uint32_t>(photon::freeHeap()); }

@@ -1,6 +1,7 @@
 #pragma once
 #include <stdint.h>
 
+#include <chrono>
 #include <functional>
 
 #include "photon_host.h"
@@ -49,30 +50,32 @@ private:
 
 class SystemClass {
 public:
-    String deviceID() const;
-    String version() const;
-    uint32_t versionNumber() const { return static_cast<uint32_t>(host_number(host::NUMBER_SYSTEM_VERSION)); }
-    uint32_t freeMemory() const;
-    unsigned uptime() const { return static_cast<unsigned>(host_now_us() / 1000000); }
-    uint64_t millis() const { return static_cast<uint64_t>(host_now_us() / 1000); }
-    uint32_t ticks() const { return static_cast<uint32_t>(host_now_us() * 120); }
-    uint32_t ticksPerMicrosecond() const { return 120; }
-    System_Mode_TypeDef mode() const;
-    void reset() { reset(0); }
-    void reset(uint32_t data, int flags = 0);
-    void enterSafeMode(int = 0) { host_reset(RESET_REASON_SAFE_MODE, 0); }
-    void dfu(int = 0) { host_reset(RESET_REASON_DFU_MODE, 0); }
+    static String deviceID();
+    static String version();
+    static uint32_t versionNumber() { return static_cast<uint32_t>(host_number(host::NUMBER_SYSTEM_VERSION)); }
+    static uint32_t freeMemory();
+    static unsigned uptime() { return static_cast<unsigned>(host_now_us() / 1000000); }
+    static uint64_t millis() { return static_cast<uint64_t>(host_now_us() / 1000); }
+    static uint32_t ticks() { return static_cast<uint32_t>(host_now_us() * 120); }
+    static uint32_t ticksPerMicrosecond() { return 120; }
+    static System_Mode_TypeDef mode();
+    static void reset() { reset(0); }
+    static void reset(SystemResetFlag flag) { reset(0, flag); }
+    static void reset(uint32_t data) { reset(data, 0); }
+    static void reset(uint32_t data, int flags);
+    static void enterSafeMode(int = 0) { host_reset(RESET_REASON_SAFE_MODE, 0); }
+    static void dfu(int = 0) { host_reset(RESET_REASON_DFU_MODE, 0); }
 
     // -- updates and resets that wait until the sketch allows them
-    void enableUpdates() { host_system_flag(host::FLAG_UPDATE_ENABLED, 1); }
-    void disableUpdates() { host_system_flag(host::FLAG_UPDATE_ENABLED, 0); }
-    bool updatesEnabled() const { return host_system_flag(host::FLAG_UPDATE_ENABLED, -1) != 0; }
-    bool updatesPending() const { return host_system_flag(host::FLAG_UPDATE_PENDING, -1) != 0; }
-    bool updatesForced() const { return host_system_flag(host::FLAG_UPDATE_FORCED, -1) != 0; }
-    void enableReset() { host_system_flag(host::FLAG_RESET_ENABLED, 1); }
-    void disableReset() { host_system_flag(host::FLAG_RESET_ENABLED, 0); }
-    bool resetEnabled() const { return host_system_flag(host::FLAG_RESET_ENABLED, -1) != 0; }
-    bool resetPending() const { return host_system_flag(host::FLAG_RESET_PENDING, -1) != 0; }
+    static void enableUpdates() { host_system_flag(host::FLAG_UPDATE_ENABLED, 1); }
+    static void disableUpdates() { host_system_flag(host::FLAG_UPDATE_ENABLED, 0); }
+    static bool updatesEnabled() { return host_system_flag(host::FLAG_UPDATE_ENABLED, -1) != 0; }
+    static bool updatesPending() { return host_system_flag(host::FLAG_UPDATE_PENDING, -1) != 0; }
+    static bool updatesForced() { return host_system_flag(host::FLAG_UPDATE_FORCED, -1) != 0; }
+    static void enableReset() { host_system_flag(host::FLAG_RESET_ENABLED, 1); }
+    static void disableReset() { host_system_flag(host::FLAG_RESET_ENABLED, 0); }
+    static bool resetEnabled() { return host_system_flag(host::FLAG_RESET_ENABLED, -1) != 0; }
+    static bool resetPending() { return host_system_flag(host::FLAG_RESET_PENDING, -1) != 0; }
 
     // -- system events
     static bool on(system_event_t events, void (*handler)(system_event_t, int, void*)) {
@@ -96,29 +99,36 @@ public:
         ignore(events, reinterpret_cast<void*>(handler));
     }
 
-    int resetReason() const { return host_number(host::NUMBER_RESET_REASON); }
-    uint32_t resetReasonData() const { return static_cast<uint32_t>(host_number(host::NUMBER_RESET_DATA)); }
-    bool enableFeature(HAL_Feature) { return true; }
-    bool disableFeature(HAL_Feature) { return true; }
+    static int resetReason() { return host_number(host::NUMBER_RESET_REASON); }
+    static uint32_t resetReasonData() { return static_cast<uint32_t>(host_number(host::NUMBER_RESET_DATA)); }
+    static bool enableFeature(HAL_Feature) { return true; }
+    static bool disableFeature(HAL_Feature) { return true; }
 
     // Wi-Fi off for so many seconds, while the sketch goes on; with SLEEP_MODE_DEEP everything off, and then a start
     // (0: only a rising edge at WKP ends it).
-    SleepResult sleep(long seconds) { return sleep(SLEEP_MODE_WLAN, seconds); }
-    SleepResult sleep(Spark_Sleep_TypeDef mode, long seconds = 0);
+    static SleepResult sleep(long seconds) { return sleep(SLEEP_MODE_WLAN, seconds); }
+    static SleepResult sleep(Spark_Sleep_TypeDef mode, long seconds = 0);
+    static SleepResult sleep(std::chrono::seconds time) { return sleep(static_cast<long>(time.count())); }
+    static SleepResult sleep(Spark_Sleep_TypeDef mode, std::chrono::seconds time) {
+        return sleep(mode, static_cast<long>(time.count()));
+    }
     // Stop mode: the sketch stands still until the edge, or so many seconds (0: for ever), and then goes on.
-    SleepResult sleep(uint16_t wake_pin, uint16_t edge, long seconds = 0);
-    SleepResult sleepResult() const { return sleep_result_; }
-    SleepReason wakeUpReason() const { return sleep_result_.reason(); }
-    bool wokenUpByPin() const { return sleep_result_.wokenUpByPin(); }
-    bool wokenUpByRtc() const { return sleep_result_.wokenUpByRtc(); }
-    uint16_t wakeUpPin() const { return sleep_result_.pin(); }
-    bool featureEnabled(HAL_Feature feature) const;
-    uint16_t buttonPushed(uint8_t = 0) const { return static_cast<uint16_t>(host_number(host::NUMBER_BUTTON_MS)); }
+    static SleepResult sleep(uint16_t wake_pin, uint16_t edge, long seconds = 0);
+    static SleepResult sleep(uint16_t wake_pin, uint16_t edge, std::chrono::seconds time) {
+        return sleep(wake_pin, edge, static_cast<long>(time.count()));
+    }
+    static SleepResult sleepResult() { return sleep_result_; }
+    static SleepReason wakeUpReason() { return sleep_result_.reason(); }
+    static bool wokenUpByPin() { return sleep_result_.wokenUpByPin(); }
+    static bool wokenUpByRtc() { return sleep_result_.wokenUpByRtc(); }
+    static uint16_t wakeUpPin() { return sleep_result_.pin(); }
+    static bool featureEnabled(HAL_Feature feature);
+    static uint16_t buttonPushed(uint8_t = 0) { return static_cast<uint16_t>(host_number(host::NUMBER_BUTTON_MS)); }
 
 private:
     static bool listenTo(system_event_t events, void* key, std::function<void(system_event_t, int)> handler);
     static void ignore(system_event_t events, void* key);
-    SleepResult sleep_result_;
+    static SleepResult sleep_result_;
 };
 extern SystemClass System;
 
@@ -134,7 +144,7 @@ struct Startup {
 
 #define PHOTON_JOIN2(a, b) a##b
 #define PHOTON_JOIN(a, b) PHOTON_JOIN2(a, b)
-#define STARTUP(code) static photon::Startup PHOTON_JOIN(photon_startup_, __LINE__)([] { code; });
+#define STARTUP(code) static photon::Startup PHOTON_JOIN(photon_startup_, __COUNTER__)([] { code; });
 #define SYSTEM_MODE(mode) STARTUP(photon::system_mode = mode)
 #define SYSTEM_THREAD(state) STARTUP(photon::system_thread = (state) == ENABLED)
 #define PRODUCT_ID(id)

@@ -1,5 +1,6 @@
 // Software timers: all callbacks run on one timer thread, also while the application waits.
 #pragma once
+#include <chrono>
 #include <functional>
 
 class Timer {
@@ -9,6 +10,11 @@ public:
     template <typename T>
     Timer(unsigned period_ms, void (T::*callback)(), T& instance, bool one_shot = false)
         : Timer(period_ms, [callback, &instance] { (instance.*callback)(); }, one_shot) {}
+    Timer(std::chrono::milliseconds period, timer_callback_fn callback, bool one_shot = false)
+        : Timer(milliseconds(period), std::move(callback), one_shot) {}
+    template <typename T>
+    Timer(std::chrono::milliseconds period, void (T::*callback)(), T& instance, bool one_shot = false)
+        : Timer(milliseconds(period), callback, instance, one_shot) {}
     virtual ~Timer();
     Timer(const Timer&) = delete;
     Timer& operator=(const Timer&) = delete;
@@ -17,11 +23,15 @@ public:
     bool stop(unsigned block_ms = 0);
     bool reset(unsigned block_ms = 0) { return start(block_ms); }
     bool changePeriod(unsigned period_ms, unsigned block_ms = 0);
+    bool changePeriod(std::chrono::milliseconds period, unsigned block_ms = 0) {
+        return changePeriod(milliseconds(period), block_ms);
+    }
     bool isActive() const { return active_; }
     bool startFromISR() { return start(); }
     bool stopFromISR() { return stop(); }
     bool resetFromISR() { return start(); }
     bool changePeriodFromISR(unsigned period_ms) { return changePeriod(period_ms); }
+    bool changePeriodFromISR(std::chrono::milliseconds period) { return changePeriod(period); }
     void dispose() { stop(); }
     virtual void timeout();
 
@@ -30,6 +40,7 @@ public:
     static void runDue(int64_t now_us);
 
 private:
+    static unsigned milliseconds(std::chrono::milliseconds time) { return static_cast<unsigned>(time.count()); }
     timer_callback_fn callback_;
     int64_t due_us_ = 0;
     unsigned period_ms_;
