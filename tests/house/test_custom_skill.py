@@ -74,6 +74,12 @@ def test_another_skill_is_not_found(photon_house: SyncHouse) -> None:
     [
         ("turn kitchen light on", "TurnOnIntent", {"light": "kitchen light"}),
         ("set kitchen light to 40%", "SetBrightnessIntent", {"light": "kitchen light", "percent": "40"}),
+        (
+            "dim the kitchen light to forty",
+            "SetBrightnessIntent",
+            {"light": "the kitchen light", "percent": "40"},
+        ),
+        ("set kitchen light to many", "SetBrightnessIntent", {"light": "kitchen light", "percent": "?"}),
         ("help", "AMAZON.HelpIntent", {}),
         ("sing a song", "AMAZON.FallbackIntent", {}),
     ],

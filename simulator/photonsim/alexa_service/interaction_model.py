@@ -13,6 +13,8 @@ from importlib.resources import files
 from itertools import combinations
 from typing import Any
 
+from photonsim.alexa_service.utterances import spoken_number
+
 JSON = dict[str, Any]
 
 _SLOT = re.compile(r"\\\{(\w+)\\\}")
@@ -50,8 +52,12 @@ class InteractionModel:
         self.invocation_name: str = language["invocationName"]
         known = {kind["name"]: _values(kind) for kind in language.get("types", ())}
         self._patterns: list[tuple[int, re.Pattern[str], str, list[str]]] = []
+        #: Slots of numbers, by intent: what was said in words arrives in digits.
+        self._numbers: dict[str, set[str]] = {}
         for intent in language["intents"]:
-            kinds = {slot["name"]: known.get(slot["type"], []) for slot in intent.get("slots") or ()}
+            slots = intent.get("slots") or ()
+            self._numbers[intent["name"]] = {s["name"] for s in slots if s["type"] == "AMAZON.NUMBER"}
+            kinds = {slot["name"]: known.get(slot["type"], []) for slot in slots}
             for sample in intent.get("samples", ()):
                 self._add(intent["name"], sample, kinds)
         # What fits known values is meant before what fits anything; then the sample with the most words of its own.
@@ -75,8 +81,14 @@ class InteractionModel:
         for _, pattern, name, slots in self._patterns:
             found = pattern.fullmatch(words)
             if found is not None:
-                return Intent(name, {slot: found.groupdict().get(slot) for slot in slots})
+                values = {slot: found.groupdict().get(slot) for slot in slots}
+                return Intent(name, values | self._in_digits(name, values))
         return Intent(FALLBACK, {})
+
+    def _in_digits(self, intent: str, values: dict[str, str | None]) -> dict[str, str | None]:
+        said = {slot: spoken_number(values[slot] or "") for slot in self._numbers[intent] if values.get(slot)}
+        # Amazon's page "Slot Type Reference": what was not understood as a number arrives as a question mark.
+        return {slot: "?" if value is None else str(value) for slot, value in said.items()}
 
 
 def _pattern(sample: str, values: dict[str, list[str]]) -> re.Pattern[str]:

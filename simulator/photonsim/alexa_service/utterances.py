@@ -63,7 +63,8 @@ _ANY_NUMBER = r"(?P<number>-?\d+)"
 _TARGET = r"(?P<target>.+?)"
 
 
-def _number(text: str) -> int | None:
+def spoken_number(text: str) -> int | None:
+    """A whole number in digits or in words; None for what is none."""
     try:
         return int(text)
     except ValueError:
@@ -77,7 +78,7 @@ def _number(text: str) -> int | None:
 
 
 def _set_level(found: dict[str, str]) -> Meaning | None:
-    level = _number(found["number"])
+    level = spoken_number(found["number"])
     if level is None:
         return None
     return Control(found["target"], BRIGHTNESS, "SetBrightness", {"brightness": level}, (level, 0, 100))
@@ -85,7 +86,7 @@ def _set_level(found: dict[str, str]) -> Meaning | None:
 
 def _adjust(sign: int) -> Callable[[dict[str, str]], Meaning | None]:
     def meaning(found: dict[str, str]) -> Meaning | None:
-        amount = _number(found["number"]) if found.get("number") else STEP
+        amount = spoken_number(found["number"]) if found.get("number") else STEP
         if amount is None:
             return None
         return Control(
@@ -126,7 +127,7 @@ def _to_word(found: dict[str, str]) -> Meaning | None:
         return Control(found["target"], POWER, f"Turn{word.capitalize()}")
     if word in _RELATIVE:
         return _adjust(_RELATIVE[word])(found)
-    level = _number(word)
+    level = spoken_number(word)
     if level is not None:
         return Control(found["target"], BRIGHTNESS, "SetBrightness", {"brightness": level}, (level, 0, 100))
     return None
