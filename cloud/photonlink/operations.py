@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: How long one device may keep a discovery waiting, in seconds.
 MANIFEST_SECONDS = 4.0
+#: Most lights that one answer of Alexa's may have (Amazon's message schema, in both versions).
+MOST_LIGHTS = 300
 #: The function and the variable that our firmware shows.
 LIGHT_FUNCTION, MANIFEST_VARIABLE = "light", "lights"
 #: The kind under which manifests are stored, by device id.
@@ -257,6 +259,14 @@ class Lights:
                 reason=str(error),
             )
             return {}
+
+
+def first_lights(found: list[FoundLight]) -> list[FoundLight]:
+    """As many as one answer may have; the log names those that are left out."""
+    if len(found) > MOST_LIGHTS:
+        left_out = [str(light.address) for light in found[MOST_LIGHTS:]]
+        log(logging.ERROR, f"Alexa takes {MOST_LIGHTS} lights; the rest is left out", lights=left_out)
+    return found[:MOST_LIGHTS]
 
 
 class _Manifest(NamedTuple):

@@ -224,6 +224,13 @@ def test_what_goes_wrong_is_said_in_the_users_words(
     assert said in speech(ask(intent("TurnOnIntent", light="kitchen light")))
 
 
+@pytest.mark.parametrize("spoken", ["x" * 100_000, "\N{SNOWMAN}" * 100_000])
+def test_an_answer_to_a_huge_request_is_no_larger_than_amazon_takes(
+    ask: Any, lamps: StandIn, spoken: str
+) -> None:
+    assert len(json.dumps(ask(intent("TurnOnIntent", light=spoken)))) < 24 * 1024
+
+
 def without_token() -> dict[str, Any]:
     event = intent("TurnOnIntent", light="kitchen")
     del event["session"]["user"]["accessToken"]

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from photonlink.alexa.payload import bearer, mapping, text
 
+#: Nobody says more into one slot; what is said back would not fit an answer then (24 kB, Amazon's documentation).
+_LONGEST_SLOT = 200
+
 
 class Request(NamedTuple):
     """What a request asks; what is missing or malformed is empty. `slots` holds spoken values by slot."""
@@ -30,7 +33,8 @@ class Request(NamedTuple):
         system = mapping(mapping(body.get("context")).get("System"))
         intent = mapping(request.get("intent"))
         slots = {
-            name: text(mapping(slot).get("value")) for name, slot in mapping(intent.get("slots")).items()
+            name: text(mapping(slot).get("value"))[:_LONGEST_SLOT]
+            for name, slot in mapping(intent.get("slots")).items()
         }
         # The session is missing from requests outside one; the context has the same in newer requests.
         places = (session, system)

@@ -11,11 +11,8 @@ from photonlink.alexa.v2.errors import Unsupported
 from photonlink.alexa.v2.message import DISCOVERY, message, token
 from photonlink.clock import Deadline
 from photonlink.logs import log
-from photonlink.operations import FoundLight, Lights
+from photonlink.operations import FoundLight, Lights, first_lights
 from photonlink.particle.errors import ParticleError
-
-#: Most appliances that one answer may have.
-MOST_APPLIANCES = 300
 
 
 def discover(lights: Lights, name: str, payload: Payload, deadline: Deadline) -> Json:
@@ -23,7 +20,7 @@ def discover(lights: Lights, name: str, payload: Payload, deadline: Deadline) ->
     if name != "DiscoverAppliancesRequest":
         raise Unsupported
     try:
-        found = lights.discover(token(payload), deadline)[:MOST_APPLIANCES]
+        found = first_lights(lights.discover(token(payload), deadline))
     except (Malformed, ParticleError) as error:
         # This protocol has no error for a discovery: all that it can say is "none".
         log(logging.ERROR, "discovery failed; v2 can only answer an empty list", reason=str(error))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from photonlink import __version__
 from photonlink.alexa.payload import Json
 from photonlink.alexa.services import Services
@@ -11,21 +9,14 @@ from photonlink.alexa.v3 import scenes
 from photonlink.alexa.v3.capabilities import all_capabilities
 from photonlink.alexa.v3.message import Directive, event
 from photonlink.clock import Deadline
-from photonlink.logs import log
-from photonlink.operations import FoundLight
-
-#: Most endpoints that one answer may have (Amazon's schema).
-MOST_ENDPOINTS = 300
+from photonlink.operations import MOST_LIGHTS, FoundLight, first_lights
 
 
 def discover(services: Services, directive: Directive, deadline: Deadline) -> Json:
     """Answer Discover; an empty list means an account without lights, never a failure."""
     found = services.lights.discover(directive.token(), deadline)
-    if len(found) > MOST_ENDPOINTS:
-        left_out = [str(light.address) for light in found[MOST_ENDPOINTS:]]
-        log(logging.ERROR, f"Alexa takes {MOST_ENDPOINTS} lights; the rest is left out", lights=left_out)
-    endpoints = [endpoint(light, services.reports_changes) for light in found[:MOST_ENDPOINTS]]
-    endpoints += scenes.endpoints(services.scenes, found)[: MOST_ENDPOINTS - len(endpoints)]
+    endpoints = [endpoint(light, services.reports_changes) for light in first_lights(found)]
+    endpoints += scenes.endpoints(services.scenes, found)[: MOST_LIGHTS - len(endpoints)]
     return event("Alexa.Discovery", "Discover.Response", {"endpoints": endpoints})
 
 
