@@ -17,8 +17,9 @@ from photonlink.alexa.routing import answer
 from photonlink.alexa.services import Services
 from photonlink.alexa.v3.registry import answers
 from photonlink.clock import Clock, Deadline, LambdaContext, SystemClock
+from photonlink.connections import new_session
 from photonlink.operations import Lights
-from photonlink.particle.client import ParticleClient, new_session
+from photonlink.particle.client import ParticleClient
 from photonlink.settings import Settings
 from photonlink.store import Store, open_store
 

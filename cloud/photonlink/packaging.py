@@ -23,6 +23,7 @@ HANDLER_PARTS = (
     "afterwards.py",
     "aws.py",
     "clock.py",
+    "connections.py",
     "dynamodb_store.py",
     "logs.py",
     "operations.py",

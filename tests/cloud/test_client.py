@@ -11,10 +11,17 @@ from typing import Any
 
 import pytest
 
+from photonlink.alexa.reports.accounts import Account, Accounts
+from photonlink.alexa.reports.errors import GatewayError
+from photonlink.alexa.reports.gateway import EventGateway
+from photonlink.alexa.reports.lwa import LoginWithAmazon, Tokens
 from photonlink.aws import make_handler
 from photonlink.clock import Deadline, SystemClock
-from photonlink.particle.client import IDLE_SECONDS, ParticleClient, new_session
+from photonlink.connections import IDLE_SECONDS, new_session
+from photonlink.particle.client import ParticleClient
 from photonlink.particle.errors import CloudUnreachable, DeviceSilent
+from photonlink.settings import Settings
+from photonlink.store import MemoryStore
 
 from .messages import check, directive, error_type, properties
 from .stand_in import DEVICE, TOKEN, Context, StillClock, pack
@@ -96,6 +103,21 @@ def test_a_connection_that_a_freeze_has_aged_is_not_used_again(server: Server) -
     clock.sleep(IDLE_SECONDS)
     call()
     assert server.connections == 2
+
+
+def test_nor_is_one_to_the_event_gateway(server: Server) -> None:
+    """Between two webhooks the function is frozen, too; a report into a dead connection would come half a minute late."""
+    clock, session = StillClock(), new_session(1)
+    settings = Settings(event_gateways=(server.url,))
+    accounts, lwa = Accounts(MemoryStore()), LoginWithAmazon(settings, session, clock)
+    gateway = EventGateway(settings, session, lwa, accounts, clock)
+    account = Account("ann", Tokens("Atza|one", "Atzr|one", clock.now() + 3600), server.url)
+    for pause in (0, 0, IDLE_SECONDS):
+        clock.sleep(pause)
+        with pytest.raises(GatewayError, match="200"):
+            gateway.send(account, {"event": {"payload": {}}}, Deadline(clock, 5))
+    assert server.connections == 2
+    assert {headers["Authorization"] for headers in server.headers} == {"Bearer Atza|one"}
 
 
 def test_no_cookie_goes_from_one_call_to_the_next(server: Server) -> None:

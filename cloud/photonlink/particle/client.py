@@ -11,13 +11,11 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import requests
-from requests.adapters import HTTPAdapter
-from requests.auth import AuthBase
-from requests.cookies import RequestsCookieJar
 from urllib3 import Timeout
 from urllib3.exceptions import ReadTimeoutError
 
 from photonlink.clock import Clock, Deadline
+from photonlink.connections import Bearer, KeptConnections
 from photonlink.particle.errors import (
     CloudUnreachable,
     DeviceSilent,
@@ -30,39 +28,8 @@ from photonlink.particle.errors import (
 CONNECT_SECONDS = 3.0
 #: Below this, in seconds, a request is not even begun.
 LEAST_SECONDS = 0.05
-#: Kept connections are given up after this many idle seconds. A Lambda may have been frozen for minutes, the
-#: other end has then hung up, and a command sent into a dead connection must not be sent again: it may have
-#: been done.
-IDLE_SECONDS = 20.0
 #: Platform ids by the name that people know (Particle's documentation, "Platform IDs").
 PLATFORMS = {0: "Core", 6: "Photon", 8: "P1", 10: "Electron", 12: "Argon", 13: "Boron", 32: "Photon 2"}
-
-
-def new_session(connections: int) -> requests.Session:
-    """A session that keeps `connections` connections alive between invocations, and no cookies."""
-    session = requests.Session()
-    # Several accounts share this session: what the cloud tells one must not go out with another's request.
-    session.cookies = _NoCookies()
-    adapter = HTTPAdapter(pool_connections=4, pool_maxsize=connections)
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    return session
-
-
-class _NoCookies(RequestsCookieJar):
-    def set_cookie(self, cookie: Any, *args: Any, **kwargs: Any) -> None:
-        """Forget it."""
-
-
-class _Bearer(AuthBase):
-    """The token as a header. As `auth`, since a header alone would lose to a .netrc entry of the host."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        return request
 
 
 class Device(NamedTuple):
@@ -89,8 +56,7 @@ class ParticleClient:
     def __init__(self, session: requests.Session, base_url: str, clock: Clock) -> None:
         self._session = session
         self._base_url = base_url
-        self._clock = clock
-        self._last_used = clock.now()
+        self._connections = KeptConnections(session, clock)
 
     def devices(self, token: str, deadline: Deadline) -> list[Device]:
         """The devices of the token's account. Raises ParticleError."""
@@ -177,14 +143,14 @@ class ParticleClient:
         remaining = deadline.remaining()
         if remaining < LEAST_SECONDS:
             raise silence(f"no time left for {method} {path}")
-        self._drop_stale_connections()
+        self._connections.drop_stale()
         timeout = Timeout(connect=min(CONNECT_SECONDS, remaining), read=remaining, total=remaining)
         try:
             response = self._session.request(
                 method,
                 self._base_url + path,
                 json=body,
-                auth=_Bearer(token),
+                auth=Bearer(token),
                 timeout=timeout,  # type: ignore[arg-type]  # requests hands it on to urllib3 as it is
                 allow_redirects=False,
             )
@@ -205,12 +171,6 @@ class ParticleClient:
             raise UnexpectedAnswer(
                 f"{method} {path} was answered with {response.status_code} and no JSON"
             ) from error
-
-    def _drop_stale_connections(self) -> None:
-        now = self._clock.now()
-        if not 0 <= now - self._last_used < IDLE_SECONDS:
-            self._session.close()  # closes the kept connections; the session itself goes on
-        self._last_used = now
 
 
 def _device(entry: object) -> Device:

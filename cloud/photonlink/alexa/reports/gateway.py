@@ -12,6 +12,7 @@ from photonlink.alexa.reports.accounts import Account, Accounts
 from photonlink.alexa.reports.errors import GatewayError, GrantGone
 from photonlink.alexa.reports.lwa import LoginWithAmazon, json_object
 from photonlink.clock import Clock, Deadline
+from photonlink.connections import Bearer, KeptConnections
 from photonlink.settings import Settings
 
 #: Amazon wants at most 3 retries, a second or more apart.
@@ -33,12 +34,14 @@ class EventGateway:
     ) -> None:
         self._gateways = settings.event_gateways
         self._session, self._lwa, self._accounts, self._clock = session, lwa, accounts, clock
+        self._connections = KeptConnections(session, clock)
 
     def send(self, account: Account, message: Json, deadline: Deadline) -> Account:
         """Send a report, with the account's token put in its place; returns the account as it then is.
 
         Raises GrantGone (the account was dropped), GrantError, GatewayError and StoreError.
         """
+        self._connections.drop_stale()
         if account.tokens.expires - self._clock.now() < FRESH_SECONDS:
             account = self._renewed(account, deadline)
         elsewhere = [gateway for gateway in self._gateways if gateway != account.gateway]
@@ -78,7 +81,7 @@ class EventGateway:
             response = self._session.post(
                 account.gateway,
                 json=_with_scope(message, token),
-                headers={"Authorization": f"Bearer {token}"},
+                auth=Bearer(token),
                 timeout=max(0.1, deadline.remaining()),
                 allow_redirects=False,
             )
