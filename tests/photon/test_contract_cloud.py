@@ -39,6 +39,7 @@ int slow(String argument) {
     if (depth > deepest) deepest = depth;
     if (argument == "delay") delay(2500);
     if (argument == "short") delay(500);
+    if (argument == "stuck") for (const unsigned long began = millis(); millis() - began < 13000;) {}
     if (argument == "process") for (int i = 0; i < 50; ++i) { Particle.process(); delay(10); }
     --depth;
     return deepest;
@@ -256,19 +257,27 @@ def test_a_handler_that_lets_the_background_run_is_entered_again(
     bench.run(scenario())
 
 
-def test_a_queue_of_twenty_with_a_system_thread_and_a_socket_without(
+def test_a_full_queue_of_twenty_makes_the_system_thread_wait_for_five_seconds(
     bench: Bench, board: Photon, threaded: bool
 ) -> None:
     async def scenario() -> None:
         await _online(bench, board)
-        blocking = asyncio.ensure_future(board.call_function("slow", "short"))
-        await bench.clock.sleep(0.1)
-        rest = [asyncio.ensure_future(board.call_function("slow", "")) for _ in range(25)]
-        await blocking
-        await bench.clock.sleep(2)
-        assert sum(call.done() for call in rest) == (20 if threaded else 25)
-        for call in rest:
-            call.cancel()
+        for how, answered in (("short", 25), ("stuck", 23 if threaded else 25)):
+            blocking = asyncio.ensure_future(board.call_function("slow", how))
+            await bench.clock.sleep(0.1)
+            rest = [asyncio.ensure_future(board.call_function("slow", "")) for _ in range(25)]
+            await bench.clock.sleep(0.1)
+            ping = asyncio.ensure_future(board.ping())
+            await bench.clock.sleep(0.1)
+            assert not ping.done()  # the system thread itself stands
+            await blocking
+            await bench.clock.sleep(2)
+            assert await ping
+            assert sum(call.done() for call in rest) == answered
+            for call in rest:
+                call.cancel()
+        lost = [line for line in bench.summaries("device") if "its queue was full for 5 s" in line]
+        assert len(lost) == (2 if threaded else 0)
 
     bench.run(scenario())
 

@@ -147,3 +147,26 @@ def test_no_call_of_a_sketch_breaks_the_board(pin: int, mode: int, value: int, f
     for name, view in pins.views().items():
         assert set(view) >= {"mode", "pwm", "resolution", "frequency", "digital"}
         assert PIN_NUMBERS[name] < len(PINS)
+
+
+def test_a_tone_takes_its_timers_other_pins_along_and_their_next_write_ends_it() -> None:
+    """hal/src/stm32f2xx/tone_hal.c: the timer counts microseconds to 65,536 while it plays."""
+    pins = Pins()
+    lamp, buzzer, other_timer = PIN_NUMBERS["D1"], PIN_NUMBERS["D0"], PIN_NUMBERS["A5"]
+    for pin in (lamp, other_timer):
+        pins.set_mode(pin, PinMode.OUTPUT)
+        pins.analog_write(pin, 128, 500)
+    compare = round(128 * 60_000 / 255)
+    assert pins.tone(buzzer, 440)
+    assert pins.duty(buzzer) == 0.5
+    assert pins.view(buzzer)["frequency"] == 440
+    assert pins.view(lamp)["frequency"] == 15
+    assert pins.duty(lamp) == pytest.approx(compare / 65535)
+    assert pins.view(other_timer)["frequency"] == 500
+    pins.no_tone(buzzer)
+    assert pins.duty(buzzer) == 0
+    assert pins.view(lamp)["frequency"] == 15, "only a write gives the timer its period back"
+    assert pins.tone(buzzer, 440)
+    pins.analog_write(lamp, 128, 500)
+    assert pins.duty(lamp) == pytest.approx(128 / 255, abs=1e-4)
+    assert pins.duty(buzzer) == 0

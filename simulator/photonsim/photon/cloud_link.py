@@ -84,7 +84,7 @@ class CloudLink:
     # -- connecting --------------------------------------------------------------------------------
 
     def want(self) -> None:
-        """Connect as soon as that is possible."""
+        """Connect as soon as that is possible; Wi-Fi is switched on for it."""
         self.wanted = True
         self._board.station.connect()
 
@@ -139,6 +139,7 @@ class CloudLink:
         self._cloud.connect(board)
         if self.subscriptions:
             self._cloud.subscribe(board)
+        board.listening_mode.take_to_cloud()
         if self._announce_reset:
             self._announce_reset = False
             self._tell_of_reset()
@@ -171,7 +172,7 @@ class CloudLink:
         was_connected, self.connected = self.connected, False
         self._board.requests.fail(reason)
         if self._board.run is not None:
-            self._board.run.messages.clear()
+            self._board.run.forget_messages()
         if was_connected:
             self._board.notify(EVENT_CLOUD, _DISCONNECTED)
             self._cloud.disconnect(self._board, graceful=graceful, reason=reason)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from photonsim.photon import led, operations, report, wasm
 from photonsim.photon.panic import ASKED_FOR, Panic
-from photonsim.photon.wifi import Network, Security
 from photonsim.ports import DeviceEvent
 
 if TYPE_CHECKING:
@@ -287,8 +286,9 @@ class DeviceHost:
         return self._photon.link.publish(event)
 
     def set_credentials(self, ssid: int, password: int, security: int, cipher: int) -> int:
-        network = Network(self._string(ssid), self._string(password), Security(security), cipher)
-        return int(self._photon.station.save(network))
+        key = self._string(password) if password else None
+        name = self._string(ssid) if ssid else ""
+        return int(self._photon.station.save(name, key, security, cipher))
 
     def cloud(self, operation: int) -> int:
         return operations.operate(self._photon, operation)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from photonsim.photon import led, report
 from photonsim.photon.codes import (
+    EVENT_CREDENTIALS,
     EVENT_SETUP_BEGIN,
     EVENT_SETUP_END,
     EVENT_SETUP_UPDATE,
@@ -21,22 +22,42 @@ if TYPE_CHECKING:
 CLEARED_S = 1.25
 #: Seconds between two events setup_update.
 _UPDATE_S = 1.0
+#: Parameter of the system event network_credentials.
+_CLEARED = 2
 
 
 class ListeningMode:
     """Enters and leaves it, and is the board that its dialogue (`listening.Listener`) talks of."""
 
-    __slots__ = ("_board", "_console", "at_start")
+    __slots__ = (
+        "_began",
+        "_board",
+        "_changed",
+        "_claim_code",
+        "_console",
+        "_gives_up",
+        "at_start",
+        "claimed",
+        "timeout_s",
+    )
 
     def __init__(self, board: Photon) -> None:
         self._board = board
         self._console: SetupConsole | None = None
+        self._began = 0.0
+        self._gives_up = 0
+        self._changed = False
+        self._claim_code = ""
         #: The next start begins with it (key `L`).
         self.at_start = False
+        #: It ends by itself after so many seconds; 0: never, as on a Photon that nobody has told otherwise.
+        self.timeout_s = 0
+        #: The mark in flash that the cloud has once claimed the board for somebody; nothing takes it back.
+        self.claimed = True
 
     def reset(self) -> None:
         """The board starts again, or has lost its power."""
-        self._console = None
+        self._console, self.timeout_s = None, 0
 
     @property
     def active(self) -> bool:
@@ -47,18 +68,40 @@ class ListeningMode:
         board = self._board
         if board.run is None or self.active or board.in_dfu_mode:
             return
+        board.station.give_up()
         self._console = SetupConsole(self, board.serial[0].write)
-        board.link.disconnect(graceful=True, reason="listening mode")
-        board.station.ready = False
+        self._began, self._changed = board.clock.now(), False
         board.system_led = led.LISTENING
         board.notify(EVENT_SETUP_BEGIN, 0)
+        self._watch_timeout()
         if board.wanted_system_events >> EVENT_SETUP_UPDATE & 1:
             board.later(_UPDATE_S, self._still_there)
 
     def _still_there(self) -> None:
         if self.active:
-            self._board.notify(EVENT_SETUP_UPDATE, 0)
+            self._board.notify(EVENT_SETUP_UPDATE, self._lasts_ms)
             self._board.later(_UPDATE_S, self._still_there)
+
+    @property
+    def _lasts_ms(self) -> int:
+        return round((self._board.clock.now() - self._began) * 1000)
+
+    def set_timeout(self, seconds: int) -> None:
+        """End it by itself after `seconds`, 0..65535; 0: never. Counts from now where it is active."""
+        self.timeout_s = seconds & 0xFFFF
+        if self.active:
+            self._watch_timeout()
+
+    def _watch_timeout(self) -> None:
+        self._gives_up += 1
+        watch = self._gives_up
+
+        def over() -> None:
+            if watch == self._gives_up:
+                self.leave_listening()
+
+        if self.timeout_s:
+            self._board.later(self.timeout_s, over)
 
     def leave_listening(self) -> None:
         """End it, and connect if there are credentials."""
@@ -66,9 +109,11 @@ class ListeningMode:
         if board.run is None or not self.active:
             return
         self._console = None
+        self._gives_up += 1
         board.system_led = led.NETWORK_ON
-        board.notify(EVENT_SETUP_END, 0)
+        board.notify(EVENT_SETUP_END, self._lasts_ms)
         board.run.thaw()
+        board.station.listens_on_failure = self._changed
         if board.station.credentials:
             board.station.connect()
 
@@ -87,6 +132,7 @@ class ListeningMode:
     def clear_credentials(self) -> None:
         """SETUP held for ten seconds: the LED tells that they are gone."""
         self._board.station.clear()
+        self._board.notify(EVENT_CREDENTIALS, _CLEARED)
         self._board.system_led = led.CREDENTIALS_CLEARED
         self._board.later(CLEARED_S, self._show)
 
@@ -110,12 +156,8 @@ class ListeningMode:
         return self._board.system_version
 
     @property
-    def claimed(self) -> bool:
-        return True
-
-    @property
     def networks(self) -> tuple[Network, ...]:
-        return self._board.station.networks
+        return self._board.station.scan()
 
     def modules_json(self) -> str:
         return report.modules_json(self._board)
@@ -124,4 +166,20 @@ class ListeningMode:
         return report.diagnostics_json(self._board)
 
     def save_credentials(self, network: Network) -> bool:
-        return self._board.station.save(network)
+        cipher = network.cipher or 0 if network.security else 0
+        saved = self._board.station.save(network.ssid, network.password, network.security, cipher)
+        self._changed = self._changed or saved
+        return saved
+
+    def set_claim_code(self, code: str) -> None:
+        """Key `C`: what the board shows the cloud when it next connects, to become somebody's."""
+        self._claim_code = code
+
+    def take_to_cloud(self) -> None:
+        """A handshake is done: the claim code goes to the cloud, each time until it has answered."""
+        if self._claim_code:
+            self._board.link.publish_of_system("spark/device/claim/code", self._claim_code)
+
+    def claim_answered(self) -> None:
+        """The cloud has taken the code: it is forgotten, and the board marks itself as claimed."""
+        self._claim_code, self.claimed = "", True

@@ -21,14 +21,15 @@ def _connected(board: Photon) -> int:
 
 
 def _connect(board: Photon) -> int:
-    if not board.link.wanted:
+    if not board.link.wanted or not board.station.on:
         board.link.want()
     return 1
 
 
 def _disconnect(board: Photon) -> int:
     board.link.wanted = False
-    board.system_led = led.NETWORK_CONNECTED if board.station.ready else led.NETWORK_OFF
+    if board.station.ready:
+        board.system_led = led.NETWORK_CONNECTED
     board.link.disconnect(graceful=True, reason="the sketch disconnected")
     return 1
 
@@ -49,10 +50,28 @@ def _wifi_connect(board: Photon) -> int:
     return 1
 
 
+def _wifi_connect_only(board: Photon) -> int:
+    if not board.station.ready:
+        board.station.connect(may_listen=False)
+    return 1
+
+
+def _wifi_connecting(board: Photon) -> int:
+    return int(board.station.connecting)
+
+
+def _wifi_disconnect(board: Photon) -> int:
+    board.station.disconnect()
+    return 1
+
+
+def _wifi_on(board: Photon) -> int:
+    board.station.switch_on()
+    return 1
+
+
 def _wifi_off(board: Photon) -> int:
-    board.link.wanted = board.station.ready = False
-    board.system_led = led.NETWORK_OFF
-    board.link.disconnect(graceful=True, reason="the sketch switched Wi-Fi off")
+    board.station.switch_off("the sketch switched Wi-Fi off")
     return 1
 
 
@@ -86,7 +105,11 @@ _OPERATIONS: dict[int, Callable[[Photon], int]] = {
     3: _sync_time,
     4: _wifi_ready,
     5: _wifi_connect,
-    6: _wifi_off,
+    6: _wifi_disconnect,
+    7: _wifi_on,
+    8: _wifi_off,
+    9: _wifi_connecting,
+    10: _wifi_connect_only,
     20: _listen,
     21: _listening,
     22: _leave_listening,

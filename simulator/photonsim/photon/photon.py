@@ -498,7 +498,8 @@ class Photon:
         self.wanted_system_events = 0  # nobody is left to hear of the end
         self.link.disconnect(graceful=graceful, reason=reason)
         run.end()
-        self.run, self.station.ready, self.in_dfu_mode = None, False, False
+        self.run, self.in_dfu_mode = None, False
+        self.station.reset()
         self.listening_mode.reset()
         self.updates.reset()
         if self._buttons is not None:

@@ -83,6 +83,8 @@ PERIPHERAL_PINS: tuple[tuple[int, ...], ...] = ((18, 19), (0, 1), (13, 14, 15), 
 
 #: What tone() plays, in Hz; it ignores anything else (hal/src/stm32f2xx/tone_hal.c).
 TONE_HZ = range(20, 20_001)
+#: While a tone plays, its timer counts microseconds to this and begins again: what else it drives has that period.
+TONE_CLOCK_HZ, TONE_PERIOD = 1_000_000, {16: 0xFFFF, 32: 0xFFFF_FFFF}
 #: Of a servo's pulses (hal/src/stm32f2xx/servo_hal.c).
 SERVO_HZ = 50
 #: From this analog value on, a pin that is read digitally is high: about half of 3.3 V.
@@ -99,6 +101,8 @@ class PwmTimer:
     frequency: int = DEFAULT_FREQUENCY_HZ
     period: int = 0
     compare: list[int] = field(default_factory=lambda: [0, 0, 0, 0, 0])  # by channel; they count from 1
+    #: Half the period of a tone, in µs, by the channel that plays it; None where none has ever been played.
+    tones: dict[int, int] | None = None
 
     @property
     def maximum(self) -> int:
@@ -123,12 +127,34 @@ class PwmTimer:
         return True
 
     def drive(self, channel: int, share: float, frequency: int) -> None:
-        """Set a channel past the checks of analogWrite(): tone() and Servo. `share` of each period, 0..1."""
+        """Set a channel past the checks of analogWrite(): Servo. `share` of each period, 0..1."""
         self._set_frequency(frequency)
         self.compare[channel] = round(share * self.period)
 
+    def play(self, channel: int, frequency: int) -> None:
+        """A tone on a channel. The others keep their compare registers in a period of 65.5 ms, and so nearly go out.
+
+        Their next analogWrite() gives the timer its own period again. That ends the tone: what toggles the pin is a
+        compare register that runs ahead of the counter, in steps of microseconds.
+        """
+        self.period, self.frequency = TONE_PERIOD[self.bits], TONE_CLOCK_HZ // TONE_PERIOD[self.bits]
+        self.tones = {**(self.tones or {}), channel: TONE_CLOCK_HZ // (2 * frequency)}
+
+    def stop(self, channel: int) -> None:
+        """The channel is switched off; the timer goes on as it is."""
+        if self.tones:
+            self.tones.pop(channel, None)
+        self.compare[channel] = 0
+
+    def shown_frequency(self, channel: int) -> int:
+        """In Hz: that of the tone, or of the timer."""
+        half_us = self.tones.get(channel) if self.tones else None
+        return self.frequency if half_us is None else TONE_CLOCK_HZ // (2 * half_us)
+
     def _set_frequency(self, frequency: int) -> None:
         if frequency != self.frequency or not self.period:
+            for channel in list(self.tones or ()):
+                self.stop(channel)
             self.frequency = frequency
             ticks = self.clock_hz / frequency
             prescaler = int(ticks // ((1 << self.bits) - 1)) + 1
@@ -138,6 +164,8 @@ class PwmTimer:
         """0..1."""
         if not self.period:
             return 0.0
+        if self.tones and channel in self.tones:
+            return 0.5
         return min(1.0, self.compare[channel] / self.period)
 
     def value(self, channel: int) -> int:
@@ -284,12 +312,17 @@ class Pins:
         """tone(): a square wave of `frequency` Hz, on a pin with PWM; False where the call is ignored."""
         if not self._available(pin) or frequency not in TONE_HZ:
             return False
-        return self._drive(pin, 0.5, frequency)
+        pwm = PINS[pin].pwm
+        if pwm is None:
+            return False
+        self._timer(pwm[0]).play(pwm[1], frequency)
+        self._touch_driven(pin)
+        return True
 
     def no_tone(self, pin: int) -> None:
         """noTone(): the channel is switched off, its pin stays with the timer."""
         if self._available(pin) and (pwm := PINS[pin].pwm):
-            self._timer(pwm[0]).compare[pwm[1]] = 0
+            self._timer(pwm[0]).stop(pwm[1])
 
     def servo(self, pin: int, pulse_us: int) -> bool:
         """A servo's pulse, in microseconds, 50 times a second; -1 detaches. False for a pin without PWM."""
@@ -306,9 +339,12 @@ class Pins:
         if pwm is None:
             return False
         self._timer(pwm[0]).drive(pwm[1], share, frequency)
+        self._touch_driven(pin)
+        return True
+
+    def _touch_driven(self, pin: int) -> None:
         self._mode[pin] = PinMode.AF_OUTPUT_PUSHPULL
         self._touch(pin)
-        return True
 
     def resolution(self, pin: int, bits: int) -> int:
         """analogWriteResolution(): sets it when `bits` is not 0, returns the one in force, 0 where there is none."""
@@ -419,7 +455,11 @@ class Pins:
         }
         if mode == PinMode.AF_OUTPUT_PUSHPULL and info.pwm:
             timer = self._timer(info.pwm[0])
-            view.update(pwm=timer.value(info.pwm[1]), resolution=timer.resolution, frequency=timer.frequency)
+            view.update(
+                pwm=timer.value(info.pwm[1]),
+                resolution=timer.resolution,
+                frequency=timer.shown_frequency(info.pwm[1]),
+            )
         elif mode == PinMode.AN_OUTPUT:
             value, bits = self._dac.get(pin, _DAC_AT_START)
             view.update(dac=value, resolution=bits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import random
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 #: Sizes of the modules on a Photon, in bytes (modules/photon, linker scripts).
 _BOOTLOADER_BYTES, _SYSTEM_PART_BYTES, _USER_PART_BYTES = 16_384, 262_144, 131_072
 _BOOTLOADER_VERSION = 1101
+
+#: The noise that the radio of a simulated Photon measures, in dBm.
+NOISE_DBM = -95
 
 
 def version_parts(version: str) -> tuple[int, ...]:
@@ -26,13 +30,13 @@ def mac_digits(board: Photon) -> str:
 
 def text(board: Photon, what: int) -> str:
     """Texts of photon_host.h. Raises KeyError for a number that is not there."""
-    ready = board.station.ready
     values = {
         0: board.device_id,
         1: board.system_version,
         2: board.station.ssid,
         3: mac_digits(board),
-        4: f"192.168.1.{int(board.device_id[-2:], 16) % 250 + 2}" if ready else "0.0.0.0",
+        4: str(ipaddress.IPv4Address(board.station.addresses.own)),
+        5: board.station.settings.hostname or board.device_id,
     }
     return values[what]
 
@@ -44,6 +48,9 @@ def number(board: Photon, what: int) -> int:
     if what == 5:
         major, minor, patch = version_parts(board.system_version)
         return major << 24 | minor << 16 | patch << 8
+    if 9 <= what <= 13:
+        found = board.station.addresses
+        return (found.own, found.netmask, found.gateway, found.dns, found.dhcp)[what - 9]
     values = {
         0: board.reset_reason,
         1: board.reset_data,
@@ -52,13 +59,17 @@ def number(board: Photon, what: int) -> int:
         6: int(board.rgb.controlled),
         7: board.rgb.brightness,
         8: board.heap_bytes,
+        14: board.station.settings.antenna,
+        15: board.listening_mode.timeout_s,
+        16: NOISE_DBM,
     }
     return values[what]
 
 
 def signal_dbm(board: Photon) -> int:
     """The strength of the Wi-Fi, or Device OS's 2 for a time-out."""
-    return -50 if board.station.ready else 2
+    home = board.station.home
+    return home.rssi_dbm if home is not None else 2
 
 
 def random_seed(board: Photon) -> int:

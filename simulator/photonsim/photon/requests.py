@@ -12,9 +12,9 @@ from photonsim.ports import DeviceGone, VariableValue
 if TYPE_CHECKING:
     from photonsim.photon.photon import Photon
 
-#: Calls and reads that wait for the application thread (Device OS, active_object.h). Without a system thread there is
-#: no queue: what the sketch has not come to waits in the socket.
-APPLICATION_QUEUE = 20
+
+#: Events of the cloud that tell that it has taken a claim code (Device OS, system_cloud_internal.cpp).
+CLAIM_ANSWERS = "spark/device/claim/"
 
 
 class Requests:
@@ -44,20 +44,11 @@ class Requests:
         board, run = self._board, self._board.run
         if run is None or not board.online or not board.link.reachable:
             raise DeviceGone(f"device {board.device_id} is not connected")
-        if run.threaded and len(run.messages) >= APPLICATION_QUEUE:
-            # The queue of the application thread is full: the request is lost, and nobody answers.
-            board.tell("its queue is full, a request is lost")
-            return await self._register(-1)
         self._next_id += 1
-        answer = self._register(self._next_id)
-        run.messages.append(Message(kind, self._next_id, index, "", data))
-        run.wake()
+        answer: asyncio.Future[VariableValue] = asyncio.get_running_loop().create_future()
+        self._answers[self._next_id] = answer
+        run.post(Message(kind, self._next_id, index, "", data))
         return await answer
-
-    def _register(self, id: int) -> asyncio.Future[VariableValue]:
-        future: asyncio.Future[VariableValue] = asyncio.get_running_loop().create_future()
-        self._answers[id] = future
-        return future
 
     def answered(self, id: int, value: VariableValue) -> None:
         """The application thread has answered the request `id`; what nobody waits for any more is dropped."""
@@ -71,11 +62,11 @@ class Requests:
         return bool(self._pings)
 
     async def ping(self) -> bool:
-        """See ports.DeviceSession: without a system thread the sketch must let the system work."""
+        """See ports.DeviceSession: the system must work, without a system thread the sketch must let it."""
         run = self._board.run
         if run is None or not self._board.online:
             return False
-        if run.threaded or self._board.in_safe_mode:
+        if self._board.in_safe_mode or (run.threaded and not run.stuck):
             return True
         answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._pings.append(answer)
@@ -94,10 +85,11 @@ class Requests:
         run = self._board.run
         if run is None:
             return
+        if name.startswith(CLAIM_ANSWERS):
+            self._board.listening_mode.claim_answered()
         for index, prefix in self._board.link.subscriptions.items():
-            if name.startswith(prefix) and not (run.threaded and len(run.messages) >= APPLICATION_QUEUE):
-                run.messages.append(Message(EVENT, 0, index, name, data))
-                run.wake()
+            if name.startswith(prefix):
+                run.post(Message(EVENT, 0, index, name, data))
 
     def fail(self, reason: str) -> None:
         """The connection is gone: nobody will answer."""

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 LONG_WAIT_US = 100_000
 #: Without a system thread the cloud connection is dropped when nothing handles it (Device OS, system_cloud_active).
 BLOCKED_CLOUD_S = 15.0
+#: Messages that wait for the application thread; without a system thread there is no queue, and what the sketch has not
+#: come to waits in the socket. When it is full, the system thread waits with the next one, and then lets it go (Device
+#: OS v2.3.1, system/src/main.cpp: ApplicationThread). Nothing else of the cloud is handled meanwhile.
+APPLICATION_QUEUE, QUEUE_WAIT_S = 20, 5.0
 #: Until something comes: a wait whose end nobody lives to see.
 _FOR_EVER_US = 1 << 62
 
@@ -43,6 +47,8 @@ class Run:
     """Lets the firmware run when something has come for it or its wait is over; begins without any."""
 
     __slots__ = (
+        "_backlog",
+        "_backlog_timer",
         "_blocked_check",
         "_board",
         "_floor_us",
@@ -73,6 +79,8 @@ class Run:
         self.threaded, self.system_mode, self.setup_done = False, AUTOMATIC, False
         # Lists: they are short when in use, nearly always empty, and an empty deque takes 600 bytes.
         self.messages: list[Message] = []
+        self._backlog: list[Message] = []
+        self._backlog_timer: Timer | None = None
         self.system_events: list[Message] = []
         self._interrupts: list[Message] = []
         self._steps: list[Timer] = []
@@ -97,7 +105,7 @@ class Run:
     def end(self) -> None:
         """Nothing that this run has begun happens any more. The machine is left as it is."""
         self.ended = True
-        for timer in (*self._steps, self._timer, self._blocked_check):
+        for timer in (*self._steps, self._timer, self._blocked_check, self._backlog_timer):
             if timer is not None:
                 timer.cancel()
 
@@ -136,9 +144,55 @@ class Run:
         self._interrupted = True
         self.wake()
 
+    def post(self, message: Message) -> None:
+        """A message of the cloud for the application thread, behind all others."""
+        if self.threaded and len(self.messages) >= APPLICATION_QUEUE:
+            self._backlog.append(message)
+            self._watch_backlog()
+            return
+        self.messages.append(message)
+        self.wake()
+
+    def forget_messages(self) -> None:
+        """The connection that they came by is gone."""
+        self.messages.clear()
+        self._backlog.clear()
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the system thread waits for room in the queue."""
+        return bool(self._backlog)
+
+    def _watch_backlog(self) -> None:
+        if self._backlog_timer is None:
+            self._backlog_timer = self._board.clock.call_later(QUEUE_WAIT_S, self._drop_waiting)
+
+    def _drop_waiting(self) -> None:
+        self._backlog_timer = None
+        if self._backlog:
+            self._backlog.pop(0)
+            self._board.tell(f"its queue was full for {QUEUE_WAIT_S:.0f} s, a request is lost")
+        self._go_on_with_backlog()
+
+    def _go_on_with_backlog(self) -> None:
+        if self._backlog:
+            self._watch_backlog()
+        else:
+            self._board.requests.answer_pings(alive=True)
+
     def next_message(self) -> Message | None:
-        queue = self.system_events or self.messages
-        return queue.pop(0) if queue else None
+        if self.system_events:
+            return self.system_events.pop(0)
+        if not self.messages:
+            return None
+        taken = self.messages.pop(0)
+        if self._backlog:
+            self.messages.append(self._backlog.pop(0))
+            if self._backlog_timer is not None:
+                self._backlog_timer.cancel()
+                self._backlog_timer = None
+            self._go_on_with_backlog()
+        return taken
 
     def next_interrupt(self) -> Message | None:
         return self._interrupts.pop(0) if self._interrupts else None
