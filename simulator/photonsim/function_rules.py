@@ -93,6 +93,10 @@ class TableAccess:
         self._need("dynamodb:PutItem")
         self._store.save(kind, items)
 
+    def save_newer(self, kind: str, items: Mapping[str, str]) -> set[str]:
+        self._need("dynamodb:PutItem")
+        return self._store.save_newer(kind, items)
+
     def delete(self, kind: str, keys: Iterable[str]) -> None:
         self._need("dynamodb:BatchWriteItem")
         self._store.delete(kind, keys)

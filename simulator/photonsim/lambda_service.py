@@ -149,6 +149,18 @@ class _Environment:
         self._tmp.cleanup()
 
 
+class _NotJson(ValueError):
+    """What a handler returned cannot be sent."""
+
+
+def _through_json(answer: object) -> object:
+    """As it arrives: in UTF-8, which AWS's runtime writes without escapes. Raises _NotJson."""
+    try:
+        return json.loads(json.dumps(answer, ensure_ascii=False).encode())
+    except (TypeError, ValueError) as error:
+        raise _NotJson(str(error)) from error
+
+
 class FunctionError(Exception):
     """The function failed: `error` is the object that Invoke returns with X-Amz-Function-Error."""
 
@@ -231,7 +243,7 @@ class LambdaFunction:
         try:
             run = run_sync(environment.handler, event, context, freezer=environment.freezer)
             answer = await self.clock.wait_for(run, self.timeout)
-            return json.loads(json.dumps(answer))
+            return _through_json(answer)
         except TimeoutError:
             # AWS ends the process, and the next invocation starts cold.
             self._discard(environment)
@@ -242,9 +254,7 @@ class LambdaFunction:
                     f"Task timed out after {self.timeout:.2f} seconds",
                 }
             ) from None
-        except (TypeError, ValueError) as error:
-            if "JSON" not in str(error):
-                raise FunctionError(_error_object(error, context)) from error
+        except _NotJson as error:
             raise FunctionError(
                 {
                     "errorType": "Runtime.MarshalError",

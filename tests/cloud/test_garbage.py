@@ -107,6 +107,25 @@ def test_a_huge_directive_is_answered(handler: Any, size: int) -> None:
     check(handler(json.loads(json.dumps(event)), Context()))
 
 
+@pytest.mark.parametrize(
+    "event",
+    [
+        directive("Alexa\ud800", "TurnOn"),
+        {"directive": {"header": {"payloadVersion": "3", "correlationToken": "\udfff"}}},
+        {"header": {"namespace": "\ud800", "name": "\ud800"}},
+        {
+            "request": {
+                "type": "IntentRequest",
+                "intent": {"name": "\ud800", "slots": {"light": {"value": "\ud800"}}},
+            }
+        },
+    ],
+)
+def test_half_a_character_comes_back_in_no_answer(handler: Any, event: Any) -> None:
+    """JSON can escape it, UTF-8 cannot hold it: AWS's runtime would fail to send such an answer."""
+    assert json.dumps(handler(event, Context()), ensure_ascii=False).encode()
+
+
 @pytest.mark.parametrize("context", [None, object(), Context(0), Context(-5)])
 def test_a_context_without_time_is_survived(handler: Any, context: Any) -> None:
     check(handler(directive("Alexa.PowerController", "TurnOn"), context))

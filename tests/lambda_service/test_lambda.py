@@ -66,8 +66,9 @@ def test_an_exception_is_an_error_object_with_awss_header() -> None:
     assert any("fails" in line for line in body["stackTrace"])
 
 
-def test_what_json_cannot_hold_is_a_marshal_error() -> None:
-    bench = Bench(handler_of(lambda event, context: {"when": object()}))
+@pytest.mark.parametrize("answer", [{"when": object()}, {"half a character": "\ud800"}])
+def test_what_json_cannot_hold_is_a_marshal_error(answer: object) -> None:
+    bench = Bench(handler_of(lambda event, context: answer))
     assert bench.run(bench.invoke()).json()["errorType"] == "Runtime.MarshalError"
 
 

@@ -70,8 +70,17 @@ def mapping(value: object) -> Payload:
 
 
 def text(value: object) -> str:
-    """The value if it is a string, else an empty one."""
-    return value if isinstance(value, str) else ""
+    """The value if it is a string that can be sent on, else an empty one.
+
+    JSON's escapes can name half a character (a lone surrogate), which no UTF-8 and so no answer can hold.
+    """
+    if not isinstance(value, str):
+        return ""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return ""
+    return value
 
 
 def bearer(value: object) -> str:
