@@ -124,7 +124,7 @@ def _readable(body: bytes) -> object:
         return None
     try:
         return jsonlib.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return body[:_TRACED_BODY].decode("utf-8", "replace")
 
 

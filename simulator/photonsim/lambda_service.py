@@ -387,7 +387,7 @@ class LambdaService:
             return _refused(413, "RequestTooLargeException", f"{len(body)} byte payload is too large")
         try:
             event = json.loads(body) if body else {}
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             message = f"Could not parse request body into json: {error}"
             return _refused(400, "InvalidRequestContentException", message)
         if request.headers.get("x-amz-invocation-type") == "Event":

@@ -64,6 +64,10 @@ def masked_secret(value: str) -> str:
     return f"{value[:4]}…" if len(value) >= 12 else "…"
 
 
+#: Levels of a value that an entry shows. Python's own depth ends at a thousand, and JSON's does not.
+_DEEPEST = 60
+
+
 class Masker:
     """Masks secrets by what they are (registered values), where they stand (names), and what they look like."""
 
@@ -94,16 +98,18 @@ class Masker:
             text = _FORM.sub(lambda m: m.group(1) + m.group(2) + masked_secret(m.group(3)), text)
         return text
 
-    def value(self, value: object, name: str = "") -> object:
-        """A JSON-able copy of `value` with its secrets masked."""
+    def value(self, value: object, name: str = "", depth: int = 0) -> object:
+        """A JSON-able copy of `value` with its secrets masked, and without what lies deeper than anybody reads."""
+        if depth > _DEEPEST:
+            return "(deeper)"
         if isinstance(value, str):
             if name.lower() in _NAMED and not value.startswith("amzn1.ask."):
                 return masked_secret(value)
             return self.text(value)
         if isinstance(value, Mapping):
-            return {self.text(str(key)): self.value(item, str(key)) for key, item in value.items()}
+            return {self.text(str(key)): self.value(item, str(key), depth + 1) for key, item in value.items()}
         if isinstance(value, list | tuple | set | frozenset):
-            return [self.value(item) for item in value]
+            return [self.value(item, depth=depth + 1) for item in value]
         if value is None or isinstance(value, bool | int | float):
             return value
         if isinstance(value, bytes):

@@ -129,6 +129,8 @@ def test_the_dashboard_answers_nonsense_with_json_errors(start_house: Callable[.
         ("/api/say", b"[]", 400),
         ("/api/say", b'{"text": 3}', 400),
         ("/api/say", b'{"text": ""}', 400),
+        ("/api/say", b'{"text": "\\ud800"}', 400),
+        ("/api/say", b"[" * 100_000, 400),
         ("/api/clock", b'{"advance": -1}', 400),
         ("/api/clock", b'{"advance": true}', 400),
         ("/api/faults", b'{"name": "X999", "on": true}', 404),

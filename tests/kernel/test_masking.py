@@ -31,3 +31,12 @@ def test_the_shortest_text_of_each_kind_is_masked(text: str, expected: str) -> N
     (entry,) = trace.entries()
     assert entry.summary == expected
     assert entry.detail == {"said": expected, "inside": [{"deep": expected}]}
+
+
+def test_what_lies_too_deep_is_left_out_and_breaks_nothing() -> None:
+    deep: object = "end"
+    for _ in range(900):
+        deep = [deep]
+    shown = repr(Masker().value({"a": deep}))
+    assert "(deeper)" in shown
+    assert "end" not in shown

@@ -76,6 +76,7 @@ def test_what_json_cannot_hold_is_a_marshal_error(answer: object) -> None:
     ("content", "status", "kind"),
     [
         (b"{", 400, "InvalidRequestContentException"),
+        (b"[" * 100_000, 400, "InvalidRequestContentException"),
         (b"x" * (6 * 1024 * 1024 + 1), 413, "RequestTooLargeException"),
     ],
 )

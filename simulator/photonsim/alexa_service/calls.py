@@ -63,7 +63,7 @@ class Calls:
             return None, _error_message(answer)
         try:
             return json.loads(answer.text), None
-        except ValueError:
+        except (ValueError, RecursionError):
             return answer.text, None
 
     async def exchange(self, request: JSON, endpoint: Endpoint | None) -> Exchange:

@@ -173,7 +173,7 @@ class EventGateway:
             return _exception(403, "SKILL_DISABLED_EXCEPTION", "The skill is disabled for this user.")
         try:
             message = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return _exception(400, "INVALID_REQUEST_EXCEPTION", "The request body is not JSON.")
         if not isinstance(message, dict):
             return _exception(400, "INVALID_REQUEST_EXCEPTION", "The request body is no object.")

@@ -43,6 +43,8 @@ def dashboard_app(house: House) -> Starlette:
         text = (await _object(request)).get("text")
         if not isinstance(text, str) or not text.strip():
             raise HTTPException(400, 'expected {"text": "a sentence for Alexa"}')
+        if not _printable(text):
+            raise HTTPException(400, "the sentence holds half a character")
         if len(text) > _MAX_SENTENCE:
             raise HTTPException(400, f"a sentence has at most {_MAX_SENTENCE} characters")
         with house.clock.waiting():
@@ -211,10 +213,19 @@ def _whole(wish: dict[str, object], name: str) -> int | None:
     return value
 
 
+def _printable(text: str) -> bool:
+    """Whether UTF-8 can hold it: JSON's escapes can name a lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 async def _object(request: Request) -> dict[str, object]:
     try:
         body = await request.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         raise HTTPException(400, "the body is no JSON") from None
     if not isinstance(body, dict):
         raise HTTPException(400, "the body is no JSON object")
