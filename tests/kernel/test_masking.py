@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from photonsim.clock import HouseClock
-from photonsim.trace import Trace
+from photonsim.trace import Masker, Trace
 
 
 @pytest.mark.parametrize(
