@@ -34,6 +34,8 @@ ROWS = [
     (errors.CloudUnreachable, 500, {"ok": False, "error": "oops"}, "BRIDGE_UNREACHABLE"),
     (errors.CloudUnreachable, 503, b"<html>Service Unavailable", "BRIDGE_UNREACHABLE"),
     (errors.UnexpectedAnswer, 200, b"<html>Welcome to the hotel", "INTERNAL_ERROR"),
+    # Not the cloud's refusal: its answers are JSON always, and this one would unlink the account.
+    (errors.UnexpectedAnswer, 401, b"<html>Log in at the proxy", "INTERNAL_ERROR"),
     (errors.UnexpectedAnswer, 200, {"return_value": None}, "INTERNAL_ERROR"),
     (errors.UnexpectedAnswer, 200, {"return_value": 2**31}, "INTERNAL_ERROR"),
     (errors.UnexpectedAnswer, 302, {}, "INTERNAL_ERROR"),

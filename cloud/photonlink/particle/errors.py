@@ -61,8 +61,10 @@ class UnexpectedAnswer(ParticleError):
 
 def error_for(status: int, body: bytes) -> ParticleError:
     """The exception for an answer that is not 2xx."""
-    words = _words(body)
-    if status == 401:
+    content = _content(body)
+    words = "no JSON object in the answer" if content is None else _words(content)
+    # Without the cloud's JSON it was somebody between here and there who refused, and nothing is known of the token.
+    if status == 401 and content is not None:
         return TokenExpired(words) if "expired" in words else TokenRefused(words)
     if status == 403:
         return ScopeTooNarrow(words) if "scope" in words else PermissionDenied(words)
@@ -79,14 +81,17 @@ def error_for(status: int, body: bytes) -> ParticleError:
     return UnexpectedAnswer(f"the Particle cloud answered {status}: {words}")
 
 
-def _words(body: bytes) -> str:
-    """The human part of an error body: clients know four shapes of it."""
+def _content(body: bytes) -> Mapping[str, object] | None:
+    """The JSON object that is the body of each of the cloud's errors; None where there is none."""
     try:
         content = json.loads(body)
     except (ValueError, RecursionError):
-        return "no JSON in the answer"
-    if not isinstance(content, Mapping):
-        return "no JSON object in the answer"
+        return None
+    return content if isinstance(content, Mapping) else None
+
+
+def _words(content: Mapping[str, object]) -> str:
+    """The human part of an error: clients know four shapes of it."""
     parts = [content.get(name) for name in ("error", "error_description", "info", "errors")]
     # Some explanations quote the request's URL, which may have held a token.
     return redact(": ".join(str(part)[:200] for part in parts if part)) or "no explanation"
