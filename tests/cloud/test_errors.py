@@ -58,6 +58,13 @@ def test_what_particle_answers_becomes_the_right_error(
     assert len(particle.calls) == 1, "nothing is tried again: it could toggle twice"
 
 
+def test_the_clouds_own_words_are_told(say: Say, particle: StandIn) -> None:
+    particle.fails(401, EXPIRED)
+    answer = say(directive("Alexa.PowerController", "TurnOn"))
+    told = answer["event"]["payload"]["message"]
+    assert told == "invalid_token - The access token provided has expired."
+
+
 def test_every_row_of_the_table_is_tested() -> None:
     assert {row[0] for row in ROWS} == set(PARTICLE)
     assert {code for code, _ in CODES if code >= -5} == set(REFUSALS)

@@ -93,5 +93,6 @@ def _content(body: bytes) -> Mapping[str, object] | None:
 def _words(content: Mapping[str, object]) -> str:
     """The human part of an error: clients know four shapes of it."""
     parts = [content.get(name) for name in ("error", "error_description", "info", "errors")]
+    # With a colon, the first word after "invalid_token" would count as a token and be masked.
     # Some explanations quote the request's URL, which may have held a token.
-    return redact(": ".join(str(part)[:200] for part in parts if part)) or "no explanation"
+    return redact(" - ".join(str(part)[:200] for part in parts if part)) or "no explanation"
