@@ -134,3 +134,14 @@ def test_a_sketch_without_a_manifest_has_its_functions_and_pins_and_no_lights() 
         )
         assert answer.json()["return_value"] == 1
         assert house.photon(0).pin("A5")["pwm"] == 94
+
+
+def test_white_reaches_lights_of_each_kind_in_their_own_way(photon_house: SyncHouse) -> None:
+    answer = photon_house.alexa.say("set all lights to white")
+    assert answer.ok, answer.speech
+    sent = {each["directive"]["endpoint"]["endpointId"][25:]: each["directive"] for each in answer.directives}
+    assert {key: each["header"]["name"] for key, each in sent.items()} == {
+        "desk": "SetColorTemperature",
+        "accent": "SetColor",
+    }
+    assert sent["accent"]["payload"]["color"]["saturation"] == 0

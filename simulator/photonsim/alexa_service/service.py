@@ -456,7 +456,8 @@ class AlexaService:
             value, low, high = wish.limits
             if not low <= value <= high:
                 return Answer(speech.out_of_range(wish.name, low, high), ok=False)
-        wishes = [(endpoint, wish) for endpoint in able] or self._instead(wish, endpoints)
+        others = [endpoint for endpoint in endpoints if not endpoint.can(wish.namespace)]
+        wishes = [(endpoint, wish) for endpoint in able] + self._instead(wish, others)
         if not wishes:
             return Answer(speech.not_supported(endpoints[0].friendly_name), ok=False)
         exchanges = await asyncio.gather(
