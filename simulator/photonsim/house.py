@@ -239,6 +239,7 @@ class House:
         self.http.mount(self.addresses.lambda_, self.lambda_.app, name="lambda")
         self.twins = LightTwins()
         self.particle.observe(self.twins.observe)
+        self._devices_cloud = _LearningCloud(self)
         budget = JumpBudget(self.clock)
         self.photons = [self._make_photon(device, budget) for device in self.plan.devices]
         #: What the sources of the devices' firmware begin, where somebody has looked; None: nobody has.
@@ -294,7 +295,7 @@ class House:
             device.device_id,
             load_firmware(flashed) if flashed is not None else device.firmware,
             self.clock,
-            _LearningCloud(self),
+            self._devices_cloud,
             self.trace,
             name=device.name,
             system_version=device.system_version,

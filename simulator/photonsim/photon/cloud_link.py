@@ -15,8 +15,8 @@ from photonsim.photon.codes import (
     RESET_NAMES,
     RESET_PANIC,
 )
-from photonsim.photon.describe import Description, PublishLimiter
-from photonsim.ports import DeviceEvent, VariableType
+from photonsim.photon.describe import NOTHING_TOLD, Description, PublishLimiter, told
+from photonsim.ports import DeviceEvent
 
 if TYPE_CHECKING:
     from photonsim.photon.photon import Photon
@@ -72,7 +72,7 @@ class CloudLink:
         """The board starts again: nothing is registered, and the next handshake tells why it did."""
         #: What the sketch has registered, and what of it the cloud has been told: functions and variables.
         self.description = Description(self._board.limits)
-        self.described: tuple[list[str], dict[str, VariableType]] = ([], {})
+        self.described = NOTHING_TOLD
         #: Prefixes of event names, by the index of the handler.
         self.subscriptions: dict[int, str] = {}
         self.refused_events = 0
@@ -157,7 +157,7 @@ class CloudLink:
 
     def describe(self) -> None:
         """Tell the cloud what is registered now."""
-        self.described = (list(self.description.functions), dict(self.description.variables))
+        self.described = told(tuple(self.description.functions), tuple(self.description.variables.items()))
 
     def subscribe(self, index: int, prefix: str) -> None:
         """The sketch wants events whose name begins with `prefix`; `index` is that of its handler."""

@@ -5,7 +5,9 @@ Source: Device OS v2.3.1 and v3.3.1, communication/inc/protocol_defs.h, system/s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from photonsim.ports import VariableType
 
@@ -27,6 +29,7 @@ class Limits:
     event_name: int = 64
 
 
+@lru_cache
 def limits(system_version: str) -> Limits:
     """The limits of a Device OS version such as "2.3.1"."""
     if int(system_version.split(".")[0]) >= 3:
@@ -36,7 +39,7 @@ def limits(system_version: str) -> Limits:
     return Limits(functions=None, variables=None, description=768, event_data=622, argument=622, variable=622)
 
 
-@dataclass
+@dataclass(slots=True)
 class Description:
     """Functions and variables in the order of their registration."""
 
@@ -75,6 +78,17 @@ class Description:
             return False
         limit = self.limits.description
         return limit is None or self.size() + len(name) + overhead <= limit
+
+
+#: What the cloud is told: names of the functions, names and types of the variables.
+Told = tuple[tuple[str, ...], Mapping[str, VariableType]]
+NOTHING_TOLD: Told = ((), {})
+
+
+@lru_cache(maxsize=100)
+def told(functions: tuple[str, ...], variables: tuple[tuple[str, VariableType], ...]) -> Told:
+    """A description as the cloud is told it: boards with the same firmware share one."""
+    return functions, dict(variables)
 
 
 class PublishLimiter:

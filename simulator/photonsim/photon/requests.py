@@ -53,6 +53,8 @@ class Requests:
     def answered(self, id: int, value: VariableValue) -> None:
         """The application thread has answered the request `id`; what nobody waits for any more is dropped."""
         answer = self._answers.pop(id, None)
+        if not self._answers:
+            self._answers = {}  # an emptied one keeps its room
         if answer is not None and not answer.done():
             answer.set_result(value)
 

@@ -12,6 +12,8 @@ _INPUT = 256
 class SerialPort:
     """Keeps the last 64 KiB that the firmware wrote; `listeners` are told of each write."""
 
+    __slots__ = ("_input", "_written", "listeners")
+
     def __init__(self) -> None:
         # Arrays of bytes: empty ones cost nothing, and a house may have 20,000 of them.
         self._written, self._input = bytearray(), bytearray()
