@@ -178,28 +178,27 @@ class Lights:
         """Publish a private event to the account's devices. Raises ParticleError."""
         self._client.publish(token, event, deadline)
 
-    def discover(self, token: str, deadline: Deadline) -> list[FoundLight]:
+    def discover(self, token: str, deadline: Deadline, enough: int | None = None) -> list[FoundLight]:
         """All lights of all devices of the account, the manifests read in parallel.
 
-        A device that is offline, does not answer or shows a broken manifest keeps the lights of its last good one.
-        Raises ParticleError
-        when the list of devices cannot be had, or the token is refused on the way.
+        With `enough` lights found, further devices are not asked: reading thousands of manifests takes longer than
+        Alexa waits, for lights that she would not take. A device that is offline, does not answer or shows a broken
+        manifest keeps the lights of its last good one. Raises ParticleError when the list of devices cannot be had, or
+        the token is refused on the way.
         """
         devices = self._client.devices(token, deadline)
-        manifests = self._load([device.id for device in devices])
-        online = [device for device in devices if device.online]
-        if online:
-            with self._executor() as pool:
-                answers = list(pool.map(self._read_manifest, repeat(token), online, repeat(deadline)))
-            self._take_over(manifests, answers)
-        found = [
-            FoundLight(device, light)
-            for device in devices
-            if device.id in manifests
-            for light in _lights(device, manifests[device.id])
-            # As in `control`: what was configured comes before what the device shows.
-            if light.key not in self._profiles.get(device.id, {})
-        ]
+        found: list[FoundLight] = []
+        step = enough or len(devices) or 1
+        for begin in range(0, len(devices), step):
+            found += self._read(token, devices[begin : begin + step], deadline)
+            if enough is not None and len(found) >= enough:
+                unasked = len(devices) - begin - step
+                if unasked > 0:
+                    log(
+                        logging.ERROR,
+                        f"{len(found)} lights are found, which is enough: {unasked} devices were not asked for theirs",
+                    )
+                break
         found += [
             FoundLight(device, profiled.light, tells=False)
             for device in devices
@@ -207,6 +206,23 @@ class Lights:
         ]
         _report_doubles(found)
         return found
+
+    def _read(self, token: str, devices: list[Device], deadline: Deadline) -> Iterable[FoundLight]:
+        """The lights that some devices show."""
+        manifests = self._load([device.id for device in devices])
+        online = [device for device in devices if device.online]
+        if online:
+            with self._executor() as pool:
+                answers = list(pool.map(self._read_manifest, repeat(token), online, repeat(deadline)))
+            self._take_over(manifests, answers)
+        return [
+            FoundLight(device, light)
+            for device in devices
+            if device.id in manifests
+            for light in _lights(device, manifests[device.id])
+            # As in `control`: what was configured comes before what the device shows.
+            if light.key not in self._profiles.get(device.id, {})
+        ]
 
     def _read_manifest(self, token: str, device: Device, deadline: Deadline) -> _Manifest:
         if device.variables is not None and MANIFEST_VARIABLE not in device.variables:

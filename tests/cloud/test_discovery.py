@@ -197,6 +197,22 @@ def test_more_lights_than_alexa_takes_are_cut_and_the_log_names_them(
     assert len(error.fields["lights"]) == 10  # type: ignore[attr-defined]
 
 
+def test_no_more_devices_are_asked_than_fill_an_answer(
+    say: Say, particle: StandIn, log: pytest.LogCaptureFixture
+) -> None:
+    """With thousands of devices Alexa would hear nothing at all within her 8 seconds."""
+    devices = [f"{number:024x}" for number in range(700)]
+    # The first hundred have none of our firmware, so that one round of questions is not enough.
+    particle.devices(*(device(each, variables={} if n < 100 else None) for n, each in enumerate(devices)))
+    for number, each in enumerate(devices[100:]):
+        particle.manifest(f'[1,["lamp","lamp {number}","d"]]', each)
+    found = ids(say(discover()))
+    assert found == [f"{each}:lamp" for each in devices[100:400]]
+    asked = [call for call in particle.calls if call.path.endswith("/lights")]
+    assert len(asked) == 500
+    assert "100 devices were not asked" in log.text
+
+
 class BrokenStore(MemoryStore):
     def load(self, kind: str, keys: Iterable[str]) -> dict[str, str]:
         raise StoreError("disk on fire")

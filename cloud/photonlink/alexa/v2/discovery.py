@@ -11,7 +11,7 @@ from photonlink.alexa.v2.errors import Unsupported
 from photonlink.alexa.v2.message import DISCOVERY, message, token
 from photonlink.clock import Deadline
 from photonlink.logs import log
-from photonlink.operations import FoundLight, Lights, first_lights
+from photonlink.operations import MOST_LIGHTS, FoundLight, Lights, first_lights
 from photonlink.particle.errors import ParticleError
 
 
@@ -20,7 +20,7 @@ def discover(lights: Lights, name: str, payload: Payload, deadline: Deadline) ->
     if name != "DiscoverAppliancesRequest":
         raise Unsupported
     try:
-        found = first_lights(lights.discover(token(payload), deadline))
+        found = first_lights(lights.discover(token(payload), deadline, enough=MOST_LIGHTS))
     except (Malformed, ParticleError) as error:
         # This protocol has no error for a discovery: all that it can say is "none".
         log(logging.ERROR, "discovery failed; v2 can only answer an empty list", reason=str(error))

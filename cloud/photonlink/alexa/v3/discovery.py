@@ -14,7 +14,7 @@ from photonlink.operations import MOST_LIGHTS, FoundLight, first_lights
 
 def discover(services: Services, directive: Directive, deadline: Deadline) -> Json:
     """Answer Discover; an empty list means an account without lights, never a failure."""
-    found = services.lights.discover(directive.token(), deadline)
+    found = services.lights.discover(directive.token(), deadline, enough=MOST_LIGHTS)
     endpoints = [endpoint(light, services.reports_changes) for light in first_lights(found)]
     endpoints += scenes.endpoints(services.scenes, found)[: MOST_LIGHTS - len(endpoints)]
     return event("Alexa.Discovery", "Discover.Response", {"endpoints": endpoints})
