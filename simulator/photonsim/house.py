@@ -25,6 +25,7 @@ from photonsim.foreign_lambda import foreign_functions
 from photonsim.house_state import HouseState
 from photonsim.http import HouseHttp
 from photonsim.lambda_service import LambdaService
+from photonsim.learning import LightLearner
 from photonsim.particle_cloud import CloudSettings, ParticleCloud
 from photonsim.photon.budget import JumpBudget
 from photonsim.photon.photon import Photon, load_firmware
@@ -238,6 +239,7 @@ class House:
         self.http.mount(self.addresses.alexa, self.alexa.app, name="alexa")
         self.http.mount(self.addresses.lambda_, self.lambda_.app, name="lambda")
         self.twins = LightTwins()
+        self._learner = LightLearner(self.clock, self.trace, self.twins)
         self.particle.observe(self.twins.observe)
         self._devices_cloud = _LearningCloud(self)
         budget = JumpBudget(self.clock)
@@ -249,8 +251,6 @@ class House:
         self._ports: list[PtyPort] = []
         self._port_watch: asyncio.Task[None] | None = None
         self._faults: dict[str, Fault] = {}
-        self._learning: set[asyncio.Task[None]] = set()
-        self._about_to_learn: set[str] = set()
         self._renamed: set[str] = set()
 
     def _first_facts(self) -> dict[str, Any]:
@@ -357,14 +357,10 @@ class House:
         for photon in self.photons:
             photon.plug_in()
         await self.clock.advance(5.0)
-        await self.clock.wait_for(self._all_learned(), BOOT_S)
+        await self.clock.wait_for(self._learner.all_learned(), BOOT_S)
         await self._name_lights()
         for name in self.plan.faults:
             await self.fault_on(name)
-
-    async def _all_learned(self) -> None:
-        while pending := {task for task in self._learning if not task.done()}:
-            await asyncio.wait(pending)
 
     async def _name_lights(self) -> None:
         """All devices run the same firmware, so all but the first bearer of a name in an account get a number."""
@@ -425,8 +421,7 @@ class House:
             port.close()
         for photon in self.photons:
             photon.close()
-        for task in self._learning:
-            task.cancel()
+        self._learner.close()
         await self.http.close()
         self.lambda_.close()
         await self.lambda_.closed()
@@ -442,28 +437,7 @@ class House:
 
     def learn(self, photon: Photon) -> None:
         """Find out which lights a device has: it came online, or its table changed."""
-        if photon.device_id in self._about_to_learn:
-            return  # what is new now will be read too
-        self._about_to_learn.add(photon.device_id)
-        task = asyncio.get_running_loop().create_task(self._learn(photon))
-        self._learning.add(task)
-        task.add_done_callback(self._learning.discard)
-
-    async def _learn(self, photon: Photon) -> None:
-        try:
-            while "lights" not in photon.variables and photon.powered and photon.online:
-                # setup() has not returned yet, or this sketch has no manifest: two seconds decide.
-                if photon.uptime_us() > 8_000_000:
-                    return
-                await self.clock.sleep(0.1)
-            self._about_to_learn.discard(photon.device_id)
-            manifest = str(await photon.read_variable("lights"))
-            wiring = str(await photon.read_variable("pins"))
-            self.twins.learn(photon.device_id, manifest, wiring)
-        except (ConnectionError, KeyError, ValueError) as error:
-            self.trace.record("device", f"{photon.name}: no lights known: {error}", device=photon.device_id)
-        finally:
-            self._about_to_learn.discard(photon.device_id)
+        self._learner.learn(photon)
 
     # -- what people do --------------------------------------------------------------------------
 
