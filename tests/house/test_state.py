@@ -61,6 +61,19 @@ def test_a_killed_house_comes_back_with_all_that_it_acknowledged(
     assert "the account is linked" not in trace, "it was linked before and is still"
 
 
+def test_what_changes_is_still_reported_after_a_restart(
+    start_house: Callable[..., RunningHouse], tmp_path: Path
+) -> None:
+    """Amazon does not forget the grant because the house was switched off."""
+    state = str(tmp_path / "house.db")
+    start_house("--state", state).stop()
+    house = start_house("--state", state)
+    assert call(house, "brightness", "kitchen=40") == 40
+    assert house.command("clock", "advance", "2s").returncode == 0
+    kitchen = house.state()["devices"][0]["lights"][0]
+    assert kitchen["alexa"] == {"power": "ON", "brightness": 40}
+
+
 def test_the_password_does_not_stand_in_the_file(
     start_house: Callable[..., RunningHouse], tmp_path: Path
 ) -> None:

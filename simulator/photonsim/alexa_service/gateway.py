@@ -19,6 +19,7 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from photonsim.alexa_service.model import Memory
 from photonsim.alexa_service.rules.reports import check_scope, too_many_endpoints
 from photonsim.clock import HouseClock
 from photonsim.trace import Trace
@@ -26,6 +27,8 @@ from photonsim.trace import Trace
 CODE_LIFE_S = 300.0
 ACCESS_LIFE_S = 3600.0
 _MAX_EVENT = 256 * 1024
+#: Under which name refresh tokens are kept.
+_REFRESH_TOKENS = "login with amazon"
 
 
 @dataclass
@@ -59,8 +62,21 @@ class LoginWithAmazon:
         self._ended: set[str] = set()
         #: What the last refresh of a link in force was refused with; empty after one that was granted.
         self.refusal = ""
+        #: Customer of each refresh token.
         self._refresh: dict[str, str] = {}
         self._access: dict[str, _Issued] = {}
+        self._memory: Memory | None = None
+
+    def remember_in(self, memory: Memory) -> None:
+        """Keep refresh tokens in `memory`, and take over those that are there. Access tokens end with the house."""
+        self._memory = memory
+        self._refresh |= memory.get(_REFRESH_TOKENS) or {}
+        for token in self._refresh:
+            self._trace.secret(token)
+
+    def _keep(self) -> None:
+        if self._memory is not None:
+            self._memory.put(_REFRESH_TOKENS, self._refresh)
 
     def add_client(self, client_id: str, client_secret: str) -> None:
         """Another security profile, such as one with which a skill links through Amazon's login."""
@@ -85,6 +101,7 @@ class LoginWithAmazon:
         ended = {token for token, owner in self._refresh.items() if owner == customer}
         self._ended |= ended
         self._refresh = {token: owner for token, owner in self._refresh.items() if token not in ended}
+        self._keep()
 
     def customer_of(self, access_token: str) -> str | None:
         """Who let the skill send events with this token; None: it is unknown, or has expired."""
@@ -125,6 +142,7 @@ class LoginWithAmazon:
         self._trace.secret(refresh)
         self._access[access] = _Issued(customer, self._clock.now() + ACCESS_LIFE_S)
         self._refresh[refresh] = customer
+        self._keep()
         return JSONResponse(
             {
                 "access_token": access,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 JSON = dict[str, Any]
 
@@ -80,6 +80,16 @@ class Endpoint:
         """Whether it has some of the interfaces, and none of them can be asked for."""
         has = {interface for interface in interfaces if self.can(interface)}
         return bool(has) and not has & self.retrievable
+
+
+class Memory(Protocol):
+    """Where is kept what outlasts the house, by name."""
+
+    def get(self, name: str) -> dict[str, Any] | None: ...
+
+    def put(self, name: str, value: dict[str, Any]) -> None: ...
+
+    def remove(self, name: str) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import secrets
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any, Protocol
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -21,7 +21,15 @@ from photonsim.alexa_service.calls import Calls
 from photonsim.alexa_service.custom_skill import open_skill
 from photonsim.alexa_service.gateway import Customer, EventGateway, LoginWithAmazon
 from photonsim.alexa_service.linking import LinkedAccount, Linking, LinkingFailed
-from photonsim.alexa_service.model import JSON, Answer, Endpoint, Exchange, LinkResult, SkillConfig
+from photonsim.alexa_service.model import (
+    JSON,
+    Answer,
+    Endpoint,
+    Exchange,
+    LinkResult,
+    Memory,
+    SkillConfig,
+)
 from photonsim.alexa_service.rules import check
 from photonsim.alexa_service.rules.reports import (
     check_add_or_update_report,
@@ -44,16 +52,6 @@ from photonsim.http import HouseHttp
 from photonsim.trace import Trace
 
 _UNLINKS = ("EXPIRED_AUTHORIZATION_CREDENTIAL", "INVALID_AUTHORIZATION_CREDENTIAL")
-
-
-class Memory(Protocol):
-    """Where the linked account is kept."""
-
-    def get(self, name: str) -> dict[str, Any] | None: ...
-
-    def put(self, name: str, value: dict[str, Any]) -> None: ...
-
-    def remove(self, name: str) -> None: ...
 
 
 class AlexaService:
@@ -121,8 +119,9 @@ class AlexaService:
         return self._calls.consoles
 
     def remember_account_in(self, memory: Memory) -> None:
-        """Keep the linked account in `memory`, and take over the one that is there."""
+        """Keep the linked account and its grants in `memory`, and take over those that are there."""
         self._memory = memory
+        self._login.remember_in(memory)
         kept = memory.get(self._account_key)
         if kept is not None:
             self._account = LinkedAccount(**kept)
