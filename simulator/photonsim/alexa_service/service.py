@@ -235,6 +235,7 @@ class AlexaService:
         self._lost = None
         self._set_account(None)
         self._endpoints.clear()
+        self._deferred.clear()
         self._beliefs.clear()
         self._login.revoke(self.customer)
         self._trace.record("link", "the account is unlinked")
