@@ -76,6 +76,38 @@ def test_fifty_lights_at_once_are_each_reported_once(faults: tuple[str, ...]) ->
         assert breaches(house) == []
 
 
+def reported_levels(house: SyncHouse) -> list[int]:
+    """What Alexa took of the kitchen light's brightness, in turn."""
+    reports = [entry.detail["message"]["event"] for entry in house.trace if entry.kind == "report"]
+    return [
+        each["value"]
+        for report in reports
+        if report["endpoint"]["endpointId"].endswith(":kitchen")
+        for each in report["payload"]["change"]["properties"]
+        if each["name"] == "brightness"
+    ]
+
+
+def test_what_a_busy_gateway_refused_is_reported_later_and_once(photon_house: SyncHouse) -> None:
+    with photon_house.fault("gateway-busy"):
+        assert photon_house.photon(0).call("brightness", "kitchen=40") == 40
+        photon_house.clock.advance("10s")
+        assert reported_levels(photon_house) == []
+    photon_house.clock.advance("90s")
+    assert reported_levels(photon_house) == [40]
+    assert photon_house.alexa.truth() == []
+
+
+def test_what_is_not_true_any_more_is_not_reported_late(photon_house: SyncHouse) -> None:
+    with photon_house.fault("gateway-busy"):
+        assert photon_house.photon(0).call("brightness", "kitchen=40") == 40
+        photon_house.clock.advance("10s")
+    assert photon_house.photon(0).call("brightness", "kitchen=70") == 70
+    photon_house.clock.advance("90s")
+    assert reported_levels(photon_house) == [70]
+    assert photon_house.alexa.truth() == []
+
+
 REGIONS = [("eu", "eu-west-1", "en-GB", "GB", 1), ("fe", "us-west-2", "ja-JP", "JP", 2)]
 
 

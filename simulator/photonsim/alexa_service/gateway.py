@@ -166,6 +166,8 @@ class EventGateway:
         self.answers: deque[str] = deque(maxlen=20)
         #: The user has disabled the skill, and the skill does not know.
         self.disabled = False
+        #: It takes nothing from anybody.
+        self.busy = False
 
     def admit(self, name: str, customer: Customer) -> None:
         """A customer whose reports come here."""
@@ -180,6 +182,8 @@ class EventGateway:
 
     async def _events(self, request: Request) -> Response:
         body = await request.body()
+        if self.busy:
+            return _exception(503, "SERVICE_UNAVAILABLE_EXCEPTION", "The service is unavailable.")
         if len(body) > _MAX_EVENT:
             return _exception(413, "REQUEST_ENTITY_TOO_LARGE_EXCEPTION", "The request is too large")
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
