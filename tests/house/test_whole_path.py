@@ -97,6 +97,7 @@ def test_no_link_starts_unlinked_and_alexa_says_so(start_house: Callable[..., Ru
     assert house.state()["alexa"] == {"linked": False, "endpoints": []}
     said = house.command("say", "turn on the hall light")
     assert said.returncode == 1
+    assert "couldn't find a device or group named" in said.stdout
     assert "Link the skill" in said.stdout
 
 

@@ -425,7 +425,8 @@ class AlexaService:
             case Control() | Question():
                 pass
         if not self.linked:
-            return Answer(speech.NOT_LINKED, ok=False)
+            unknown = speech.cannot_find(meaning.target.removeprefix("the "))
+            return Answer(f"{unknown} {speech.LINK_FIRST}", ok=False)
         found = self._find(meaning.target)
         if isinstance(found, str):
             return Answer(found, ok=False)

@@ -6,7 +6,8 @@ from photonsim.alexa_service.model import Exchange
 
 OK = "OK"
 NOT_UNDERSTOOD = "Sorry, I don't know that one."
-NOT_LINKED = "I couldn't find any devices. Link the skill in the Alexa app first."
+LINK_FIRST = "Link the skill in the Alexa app first."
+NOT_LINKED = f"I couldn't find any devices. {LINK_FIRST}"
 SKILL_FAILED = "There was a problem with the requested skill's response."
 RELINK = "Please re-link your account in the Alexa app."
 
