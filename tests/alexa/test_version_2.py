@@ -23,7 +23,11 @@ def test_our_handler_answers_a_skill_of_version_2(photon_house: SyncHouse) -> No
         "make the desk lamp cooler",
         "turn off the hall light",
     ):
-        assert photon_house.alexa.say(sentence).ok, sentence
+        answer = photon_house.alexa.say(sentence)
+        assert answer.ok, sentence
+        (sent,), (told,) = answer.directives, answer.responses
+        assert told is not None
+        assert told["header"]["name"] == sent["header"]["name"].replace("Request", "Confirmation")
     photon_house.clock.advance("5s")
     assert photon_house.photon().light("kitchen")["device"] == {"power": "ON", "brightness": 50}
     verdict = next(each for each in photon_house.doctor().verdicts if each.code == "A305")

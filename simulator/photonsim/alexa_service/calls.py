@@ -98,9 +98,9 @@ class Calls:
         breaches = tuple(check_version_2(sent, response))
         if breaches:
             return Exchange(sent, {"unread": response}, "BAD_RESPONSE", breaches)
-        answer = version_2.answer_of(cast(JSON, response))
-        payload = answer["event"]["payload"]
-        return Exchange(sent, answer, payload.get("type"))
+        told = cast(JSON, response)
+        answer = version_2.answer_of(told)
+        return Exchange(sent, answer, answer["event"]["payload"].get("type"), verbatim=told)
 
 
 def _error_message(answer: httpx2.Response) -> str:

@@ -106,6 +106,13 @@ class Exchange:
     error: str | None = None
     breaches: tuple[str, ...] = ()
     why: str = ""
+    #: The answer word for word, where `response` is what it means in version 3.
+    verbatim: JSON | None = None
+
+    @property
+    def answer(self) -> JSON | None:
+        """What the function answered."""
+        return self.response if self.verbatim is None else self.verbatim
 
     @property
     def ok(self) -> bool:

@@ -299,7 +299,7 @@ class AlexaService:
             request, self._endpoints.get((endpoint or {}).get("endpointId", ""))
         )
         outcome = exchange.error or "answered"
-        self._trace.record("response", f"{namespace} {name}: {outcome}", message=exchange.response)
+        self._trace.record("response", f"{namespace} {name}: {outcome}", message=exchange.answer)
         if exchange.breaches:
             self._trace.record(
                 "breach",
@@ -313,7 +313,7 @@ class AlexaService:
         if not self.linked:
             return Answer(speech.NOT_LINKED, ok=False)
         exchange = await self.directive("Alexa.Discovery", "Discover")
-        directives, responses = [exchange.request], [exchange.response]
+        directives, responses = [exchange.request], [exchange.answer]
         if not exchange.ok or exchange.response is None:
             return Answer("Sorry, I couldn't find any devices.", False, directives, responses)
         found = [Endpoint.from_discovery(item) for item in exchange.payload["endpoints"]]
@@ -466,7 +466,7 @@ class AlexaService:
         )
         failed = [(endpoint, e) for (endpoint, _), e in zip(wishes, exchanges, strict=True) if not e.ok]
         said = speech.of_error(failed[0][1], failed[0][0].friendly_name) if failed else speech.OK
-        return Answer(said, not failed, [e.request for e in exchanges], [e.response for e in exchanges])
+        return Answer(said, not failed, [e.request for e in exchanges], [e.answer for e in exchanges])
 
     @staticmethod
     def _instead(wish: Control, endpoints: list[Endpoint]) -> list[tuple[Endpoint, Control]]:
@@ -486,7 +486,7 @@ class AlexaService:
         if endpoint.hides(_ASKED[question.about]):
             return Answer(speech.not_supported(name), ok=False)
         exchange = await self.directive("Alexa", "ReportState", endpoint.endpoint_id)
-        directives, responses = [exchange.request], [exchange.response]
+        directives, responses = [exchange.request], [exchange.answer]
         if not exchange.ok:
             return Answer(speech.of_error(exchange, name), False, directives, responses)
         if not self.responsive(endpoint.endpoint_id):
