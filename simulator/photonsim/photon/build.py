@@ -44,6 +44,7 @@ _COMPILE = (
     "-fsanitize=integer-divide-by-zero -fno-sanitize-recover=integer-divide-by-zero -fsanitize-minimal-runtime "
     "-fno-threadsafe-statics -ffunction-sections -fdata-sections "
     "-fcheck-new -fno-finite-loops -fno-builtin -DPLATFORM_ID=6 -DPLATFORM_NAME=photon -DSPARK_PLATFORM "
+    "-DPLATFORM_GEN=2 -DPLATFORM_THREADING=1 -DSTM32_DEVICE -DSTM32F2XX -DSPARK=1 -DPARTICLE=1 "
     "-Wall -Wsign-compare -Wundef -Wno-switch -Wno-error=c++11-narrowing"
 ).split()
 _CPP_ONLY = (

@@ -1,7 +1,17 @@
-// Libraries that were made for both name this one.
+// Libraries that were made for both name this one: what Device OS adds for them to Particle.h.
 #pragma once
 #include "Particle.h"
+#include "avr/pgmspace.h"
 #include "spark_wiring_thread.h"
+
+#undef F
+#define F(text) (reinterpret_cast<const __FlashStringHelper*>(text))
+
+#define SERIAL 0x0
+#define DISPLAY 0x1
+#define DEFAULT 1
+#define EXTERNAL 0
+#define EULER 2.718281828459045235360287471352
 
 inline uint16_t makeWord(uint16_t word) { return word; }
 inline uint16_t makeWord(uint8_t high, uint8_t low) { return static_cast<uint16_t>(high << 8 | low); }
@@ -9,7 +19,6 @@ typedef uint32_t word;
 #define word(...) makeWord(__VA_ARGS__)
 #define bit(b) (1UL << (b))
 #define _BV(b) (static_cast<uint32_t>(1) << (b))
-#define EULER 2.718281828459045235360287471352
 #define digitalPinToInterrupt(pin) (pin)
 #define digitalPinHasPWM(pin) (analogWriteMaxFrequency(pin) != 0)
 #define analogInputToDigitalPin(number) (((number) < 8 && (number) >= 0) ? (number) + FIRST_ANALOG_PIN : -1)

@@ -8,12 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <chrono>
+
+#include "pinmap_impl.h"
 #include "spark_wiring.h"
 #include "spark_wiring_arduino.h"
 #include "spark_wiring_cloud.h"
 #include "spark_wiring_eeprom.h"
 #include "spark_wiring_i2c.h"
 #include "spark_wiring_interrupts.h"
+#include "spark_wiring_json.h"
 #include "spark_wiring_led.h"
 #include "spark_wiring_logging.h"
 #include "spark_wiring_print.h"
@@ -33,11 +37,9 @@
 #include "spark_wiring_udp.h"
 #include "spark_wiring_watchdog.h"
 #include "spark_wiring_wifi.h"
+#include "system_version.h"
 
 using namespace std::literals::chrono_literals;
-
-#define PARTICLE 1
-#define SPARK 1
 
 // Waiting for a condition runs the background, as in a long delay().
 #define waitUntil(condition) \

@@ -60,6 +60,15 @@ int sprintf(char* text, const char* format, ...) {
     va_end(arguments);
     return length;
 }
+// Standard output leads nowhere on a Photon.
+int vprintf(const char* format, va_list arguments) { return vsnprintf(nullptr, 0, format, arguments); }
+int printf(const char* format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    const int length = vprintf(format, arguments);
+    va_end(arguments);
+    return length;
+}
 int vsscanf(const char* text, const char* format, va_list arguments) {
     return onLibraryStack([&] { return libraryVsscanf(text, format, arguments); });
 }

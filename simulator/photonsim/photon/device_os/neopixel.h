@@ -5,6 +5,9 @@
 #pragma once
 #include "Particle.h"
 
+// Other libraries ask by this name whether the sketch has a strip.
+#define PARTICLE_NEOPIXEL_H
+
 #define WS2811 0x00
 #define WS2812 0x02
 #define WS2812B 0x02

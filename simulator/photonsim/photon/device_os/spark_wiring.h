@@ -38,6 +38,7 @@ enum : pin_t {
     FIRST_ANALOG_PIN = A0
 };
 #define LED1_USER_PIN D7
+#define PIN_INVALID 0xff
 
 void pinMode(pin_t pin, PinMode mode);
 PinMode getPinMode(pin_t pin);
@@ -90,6 +91,10 @@ constexpr T sq(T x) { return x * x; }
 #define RAD_TO_DEG 57.295779513082320876798154814105
 #define radians(deg) ((deg) * DEG_TO_RAD)
 #define degrees(rad) ((rad) * RAD_TO_DEG)
+// Of the board's C library.
+#ifndef __unused
+#define __unused __attribute__((unused))
+#endif
 #ifndef TRUE
 #define TRUE 1
 #define FALSE 0

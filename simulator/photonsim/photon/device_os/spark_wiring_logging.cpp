@@ -3,24 +3,15 @@
 
 const Logger Log;
 
-LogHandler* LogHandler::first_ = nullptr;
-LogHandler::LogHandler(LogLevel level, LogCategoryFilters filters) : level_(level), next_(first_) {
+LogHandler::LogHandler(LogLevel level, LogCategoryFilters filters) : level_(level) {
     for (const LogCategoryFilter& filter : filters) {
         if (filter_count_ == FILTERS) break;
-        snprintf(filters_[filter_count_].category, sizeof filters_[0].category, "%s", filter.category_);
-        filters_[filter_count_++].level = filter.level_;
-    }
-    first_ = this;
-}
-LogHandler::~LogHandler() {
-    for (LogHandler** place = &first_; *place; place = &(*place)->next_) {
-        if (*place == this) {
-            *place = next_;
-            break;
-        }
+        snprintf(filters_[filter_count_].category, sizeof filters_[0].category, "%s", filter.category());
+        filters_[filter_count_++].level = filter.level();
     }
 }
-LogLevel LogHandler::levelFor(const char* category) const {
+LogHandler::~LogHandler() { LogManager::instance()->removeHandler(this); }
+LogLevel LogHandler::level(const char* category) const {
     // The filter with the longest matching name decides; "app" matches "app" and "app.light".
     size_t longest = 0;
     LogLevel level = level_;
@@ -35,23 +26,58 @@ LogLevel LogHandler::levelFor(const char* category) const {
     }
     return level;
 }
-void LogHandler::message(LogLevel level, const char* category, const char* text) {
-    const char* name = level >= LOG_LEVEL_PANIC ? "PANIC" : level >= LOG_LEVEL_ERROR ? "ERROR" : level >= LOG_LEVEL_WARN ? "WARN" : level >= LOG_LEVEL_INFO ? "INFO" : "TRACE";
-    const String line = String::format("%010u [%s] %s: %s\r\n", static_cast<unsigned>(host_now_us() / 1000), category, name, text);
-    for (LogHandler* handler = first_; handler; handler = handler->next_) {
-        if (level >= handler->levelFor(category)) handler->write(line.c_str(), line.length());
+const char* LogHandler::levelName(LogLevel level) {
+    return level >= LOG_LEVEL_PANIC ? "PANIC" : level >= LOG_LEVEL_ERROR ? "ERROR" : level >= LOG_LEVEL_WARN ? "WARN" : level >= LOG_LEVEL_INFO ? "INFO" : "TRACE";
+}
+void LogHandler::message(const char* text, LogLevel message_level, const char* category, const LogAttributes& attributes) {
+    if (message_level >= level(category)) logMessage(text, message_level, category, attributes);
+}
+
+LogManager* LogManager::instance() {
+    static LogManager manager;
+    return &manager;
+}
+bool LogManager::addHandler(LogHandler* handler) {
+    removeHandler(handler);
+    handler->next_ = first_;
+    first_ = handler;
+    return true;
+}
+void LogManager::removeHandler(LogHandler* handler) {
+    for (LogHandler** place = &first_; *place; place = &(*place)->next_) {
+        if (*place == handler) {
+            *place = handler->next_;
+            break;
+        }
     }
 }
-SerialLogHandler::SerialLogHandler(LogLevel level, LogCategoryFilters filters) : LogHandler(level, filters) {}
-SerialLogHandler::SerialLogHandler(int, LogLevel level, LogCategoryFilters filters) : LogHandler(level, filters) {}
-void SerialLogHandler::write(const char* text, size_t size) { host_serial_write(0, text, static_cast<int32_t>(size)); }
-Serial1LogHandler::Serial1LogHandler(int, LogLevel level, LogCategoryFilters filters) : LogHandler(level, filters) {
-    host_claim_pins(host::PERIPHERAL_SERIAL1, 1);
+void LogManager::message(LogLevel level, const char* category, const char* text) {
+    LogAttributes attributes = {};
+    attributes.size = sizeof attributes;
+    attributes.has_time = 1;
+    attributes.time = static_cast<uint32_t>(host_now_us() / 1000);
+    for (LogHandler* handler = first_; handler; handler = handler->next_) {
+        handler->message(text, level, category, attributes);
+    }
 }
-void Serial1LogHandler::write(const char* text, size_t size) { host_serial_write(1, text, static_cast<int32_t>(size)); }
+
+void StreamLogHandler::logMessage(const char* text, LogLevel level, const char* category, const LogAttributes& attributes) {
+    const String line = String::format(
+        "%010u [%s] %s: %s\r\n", static_cast<unsigned>(attributes.time), category, levelName(level), text);
+    write(line.c_str(), line.length());
+}
+SerialLogHandler::SerialLogHandler(LogLevel level, LogCategoryFilters filters) : StreamLogHandler(Serial, level, filters) {
+    LogManager::instance()->addHandler(this);
+}
+SerialLogHandler::SerialLogHandler(int, LogLevel level, LogCategoryFilters filters) : SerialLogHandler(level, filters) {}
+Serial1LogHandler::Serial1LogHandler(LogLevel level, LogCategoryFilters filters) : StreamLogHandler(Serial1, level, filters) {
+    host_claim_pins(host::PERIPHERAL_SERIAL1, 1);
+    LogManager::instance()->addHandler(this);
+}
+Serial1LogHandler::Serial1LogHandler(int, LogLevel level, LogCategoryFilters filters) : Serial1LogHandler(level, filters) {}
 
 void Logger::write(LogLevel level, const char* format, va_list arguments) const {
-    LogHandler::message(level, category_, String::vformat(format, arguments).c_str());
+    LogManager::instance()->message(level, category_, String::vformat(format, arguments).c_str());
 }
 #define PHOTON_LOG_METHOD(name, level)                \
     void Logger::name(const char* format, ...) const { \

@@ -18,20 +18,55 @@ typedef enum LogLevel {
 class LogCategoryFilter {
 public:
     LogCategoryFilter(const char* category, LogLevel level) : category_(category), level_(level) {}
+    const char* category() const { return category_; }
+    LogLevel level() const { return level_; }
+
+private:
     const char* category_;
     LogLevel level_;
 };
 typedef std::initializer_list<LogCategoryFilter> LogCategoryFilters;
 
+// What a message carries beside its text: here the time only, in milliseconds.
+struct LogAttributes {
+    size_t size;
+    union {
+        uint32_t flags;
+        struct {
+            unsigned has_file : 1;
+            unsigned has_line : 1;
+            unsigned has_function : 1;
+            unsigned has_time : 1;
+            unsigned has_code : 1;
+            unsigned has_details : 1;
+            unsigned has_end : 1;
+        };
+    };
+    const char* file;
+    int line;
+    const char* function;
+    uint32_t time;
+    intptr_t code;
+    const char* details;
+};
+
+// Gets messages once LogManager knows it, which the handlers below see to themselves.
 class LogHandler {
 public:
-    explicit LogHandler(LogLevel level, LogCategoryFilters filters);
+    explicit LogHandler(LogLevel level = LOG_LEVEL_INFO, LogCategoryFilters filters = {});
     virtual ~LogHandler();
-    virtual void write(const char* text, size_t size) = 0;
-    static void message(LogLevel level, const char* category, const char* text);
+    LogHandler(const LogHandler&) = delete;
+    LogHandler& operator=(const LogHandler&) = delete;
+    LogLevel level() const { return level_; }
+    LogLevel level(const char* category) const;
+    static const char* levelName(LogLevel level);
+    void message(const char* text, LogLevel level, const char* category, const LogAttributes& attributes);
+
+protected:
+    virtual void logMessage(const char* text, LogLevel level, const char* category, const LogAttributes& attributes) = 0;
+    virtual void write(const char*, size_t) {}
 
 private:
-    LogLevel levelFor(const char* category) const;
     static constexpr int FILTERS = 8;
     LogLevel level_;
     struct {
@@ -39,21 +74,47 @@ private:
         LogLevel level;
     } filters_[FILTERS];
     int filter_count_ = 0;
-    LogHandler* next_;
-    static LogHandler* first_;
+    LogHandler* next_ = nullptr;
+    friend class LogManager;
 };
 
-class SerialLogHandler : public LogHandler {
+class LogManager {
+public:
+    static LogManager* instance();
+    bool addHandler(LogHandler* handler);
+    void removeHandler(LogHandler* handler);
+    void message(LogLevel level, const char* category, const char* text);
+
+private:
+    LogHandler* first_ = nullptr;
+};
+
+class StreamLogHandler : public LogHandler {
+public:
+    explicit StreamLogHandler(Print& stream, LogLevel level = LOG_LEVEL_INFO, LogCategoryFilters filters = {})
+        : LogHandler(level, filters), stream_(&stream) {}
+    Print* stream() const { return stream_; }
+
+protected:
+    void logMessage(const char* text, LogLevel level, const char* category, const LogAttributes& attributes) override;
+    void write(const char* text, size_t size) override { stream_->write(reinterpret_cast<const uint8_t*>(text), size); }
+    void write(const char* text) { write(text, strlen(text)); }
+    void write(char c) { write(&c, 1); }
+
+private:
+    Print* stream_;
+};
+
+class SerialLogHandler : public StreamLogHandler {
 public:
     explicit SerialLogHandler(LogLevel level = LOG_LEVEL_INFO, LogCategoryFilters filters = {});
     explicit SerialLogHandler(int baud, LogLevel level = LOG_LEVEL_INFO, LogCategoryFilters filters = {});
-    void write(const char* text, size_t size) override;
 };
 
-class Serial1LogHandler : public LogHandler {
+class Serial1LogHandler : public StreamLogHandler {
 public:
-    explicit Serial1LogHandler(int baud = 9600, LogLevel level = LOG_LEVEL_INFO, LogCategoryFilters filters = {});
-    void write(const char* text, size_t size) override;
+    explicit Serial1LogHandler(LogLevel level = LOG_LEVEL_INFO, LogCategoryFilters filters = {});
+    explicit Serial1LogHandler(int baud, LogLevel level = LOG_LEVEL_INFO, LogCategoryFilters filters = {});
 };
 
 class Logger {

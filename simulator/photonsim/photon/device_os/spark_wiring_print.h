@@ -26,6 +26,7 @@ public:
 
     size_t print(const char* text) { return write(text); }
     size_t print(const String& text) { return write(text.c_str(), text.length()); }
+    size_t print(const __FlashStringHelper* text) { return print(reinterpret_cast<const char*>(text)); }
     size_t print(char c) { return write(static_cast<uint8_t>(c)); }
     size_t print(bool value) { return print(static_cast<int>(value)); }
     size_t print(unsigned char value, int base = DEC) { return print(static_cast<unsigned long>(value), base); }

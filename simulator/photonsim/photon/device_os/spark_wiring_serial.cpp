@@ -2,7 +2,7 @@
 #include "Particle.h"
 
 USBSerial Serial(0);
-PhotonSerial Serial1(1);
+USARTSerial Serial1(1);
 
 void PhotonSerial::begin(unsigned long, uint32_t) {
     begun_ = true;

@@ -41,5 +41,19 @@ public:
 private:
     RecursiveMutex mutex_;
 };
+class USARTSerial : public PhotonSerial {
+public:
+    using PhotonSerial::PhotonSerial;
+};
 extern USBSerial Serial;
-extern PhotonSerial Serial1;
+extern USARTSerial Serial1;
+
+// begin()'s second argument: data bits, parity, stop bits. The simulated line carries bytes, whatever they say.
+#define SERIAL_8N1 0x00UL
+#define SERIAL_8N2 0x01UL
+#define SERIAL_8E1 0x04UL
+#define SERIAL_8E2 0x05UL
+#define SERIAL_8O1 0x08UL
+#define SERIAL_8O2 0x09UL
+#define SERIAL_9N1 0x10UL
+#define SERIAL_9N2 0x11UL

@@ -14,6 +14,7 @@ class String {
 public:
     String(const char* text = "");
     String(const char* text, unsigned int length);
+    String(const __FlashStringHelper* text) : String(reinterpret_cast<const char*>(text)) {}
     String(const String& other);
     String(String&& other) noexcept;
     explicit String(char c);

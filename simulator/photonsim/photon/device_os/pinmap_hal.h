@@ -1,0 +1,3 @@
+// Device OS has the pin map under this name, too.
+#pragma once
+#include "pinmap_impl.h"
