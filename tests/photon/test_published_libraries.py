@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from photonsim.photon.photon import Photon
+from photonsim.photon.build import compile_project
+from photonsim.photon.photon import Photon, load_firmware
+from photonsim.photon.sketch import make_project
 from photonsim.photon.wasm import Firmware
 
 from .conftest import Bench
@@ -127,3 +129,52 @@ def test_macros_of_the_build_and_of_versions(sketch: Sketch) -> None:
     )
     text = "".join(f"#if !({condition})\n#error here\n#endif\n" for condition in wanted)
     assert sketch(f"{text}#include <Wire.h>\n#include <SPI.h>\n#include <WString.h>\nvoid setup() {{}}")
+
+
+TIMERS = """
+#include "SparkIntervalTimer.h"
+IntervalTimer fast, slow, third;
+int fasts = 0, slows = 0;
+void onFast() { ++fasts; }
+void onSlow() { if (++slows == 4) slow.resetPeriod_SIT(2000, hmSec); }
+void setup() {
+    Serial.printf("%d%d%d%d ", fast.begin(onFast, 66, uSec), slow.begin(onSlow, 500, hmSec, TIMER4),
+                  third.begin(onFast, 100, uSec, TIMER4), third.begin(onFast, 9, uSec));
+    delay(100);
+    fast.interrupt_SIT(INT_DISABLE);
+    Serial.printf("%d ", fasts);
+    delay(2900);
+    fast.end();
+    Serial.printf("%d %d %d", fasts, slows, third.begin(onFast, 100, uSec, TIMER3));
+}
+"""
+
+
+def test_the_simulators_own_interval_timer_stands_for_the_library(bench: Bench) -> None:
+    told: list[str] = []
+    files = {
+        "a.ino": TIMERS.encode(),
+        "SparkIntervalTimer.h": b"class IntervalTimer { TIM_TypeDef* timer; };",
+        "SparkIntervalTimer.cpp": b"void IntervalTimer::end() { TIM_Cmd(timer, 0); }",
+    }
+    image = compile_project(make_project("x", files), progress=told.append)
+    assert any("SparkIntervalTimer.h: the simulator's own" in line for line in told)
+    # 100 ms / 66 us; four times 250 ms, then each second.
+    assert started(bench, bench.photon(load_firmware(image))).serial[0].text == "1100 1515 1515 6 1"
+
+
+def test_a_copy_of_the_neopixel_library_beside_the_sketch_gives_way_to_the_simulators_own(bench: Bench) -> None:
+    strip = b"""
+    #include "neopixel.h"
+    Adafruit_NeoPixel strip(2, D2, WS2812B);
+    void setup() { strip.begin(); strip.setPixelColor(1, 1, 2, 3); strip.show(); }
+    """
+    files = {
+        "project.properties": b"",
+        "src/a.ino": strip,
+        "src/neopixel.h": b"class Adafruit_NeoPixel { };",
+        "lib/neopixel/src/neopixel.h": b"class Adafruit_NeoPixel { };",
+        "lib/neopixel/src/neopixel.cpp": b'void Adafruit_NeoPixel::show() { asm volatile("nop"); }',
+    }
+    board = bench.photon(load_firmware(compile_project(make_project("x", files))))
+    assert started(bench, board).pixels == {"D2": ["#000000", "#010203"]}

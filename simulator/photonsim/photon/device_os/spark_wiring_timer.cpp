@@ -3,7 +3,7 @@
 
 Timer* Timer::first_ = nullptr;
 Timer::Timer(unsigned period_ms, timer_callback_fn callback, bool one_shot)
-    : callback_(callback), period_ms_(period_ms), one_shot_(one_shot), next_(first_) {
+    : callback_(callback), period_us_(static_cast<int64_t>(period_ms) * 1000), one_shot_(one_shot), next_(first_) {
     if (!period_ms) host_panic(10);  // FreeRTOS asserts on a period of 0
     first_ = this;
 }
@@ -16,7 +16,7 @@ Timer::~Timer() {
     }
 }
 bool Timer::start(unsigned) {
-    due_us_ = host_now_us() + static_cast<int64_t>(period_ms_) * 1000;
+    due_us_ = host_now_us() + period_us_;
     active_ = true;
     return true;
 }
@@ -26,8 +26,12 @@ bool Timer::stop(unsigned) {
 }
 bool Timer::changePeriod(unsigned period_ms, unsigned) {
     if (!period_ms) host_panic(10);
-    period_ms_ = period_ms;
+    period_us_ = static_cast<int64_t>(period_ms) * 1000;
     return start();
+}
+void Timer::startEvery(int64_t period_us) {
+    period_us_ = period_us;
+    start();
 }
 void Timer::timeout() {
     if (callback_) callback_();
@@ -50,9 +54,8 @@ void Timer::runDue(int64_t now_us) {
             earliest->active_ = false;
         } else {
             // After a jump of the clock a timer fires once, not once for each period that was skipped.
-            const int64_t period_us = static_cast<int64_t>(earliest->period_ms_) * 1000;
-            earliest->due_us_ += period_us;
-            if (earliest->due_us_ <= now_us) earliest->due_us_ = now_us + period_us;
+            earliest->due_us_ += earliest->period_us_;
+            if (earliest->due_us_ <= now_us) earliest->due_us_ = now_us + earliest->period_us_;
         }
         earliest->timeout();
     }

@@ -39,11 +39,15 @@ public:
     static int64_t nextDue();
     static void runDue(int64_t now_us);
 
+protected:
+    // For the timers of the hardware, which are finer.
+    void startEvery(int64_t period_us);
+
 private:
     static unsigned milliseconds(std::chrono::milliseconds time) { return static_cast<unsigned>(time.count()); }
     timer_callback_fn callback_;
     int64_t due_us_ = 0;
-    unsigned period_ms_;
+    int64_t period_us_;
     bool one_shot_;
     bool active_ = false;
     Timer* next_;
