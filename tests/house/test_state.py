@@ -72,6 +72,9 @@ def test_what_changes_is_still_reported_after_a_restart(
     assert house.command("clock", "advance", "2s").returncode == 0
     kitchen = house.state()["devices"][0]["lights"][0]
     assert kitchen["alexa"] == {"power": "ON", "brightness": 40}
+    assert house.command("trace", "--kind", "breach").stdout == "", (
+        "what the start reported was of known lights"
+    )
 
 
 def test_the_password_does_not_stand_in_the_file(

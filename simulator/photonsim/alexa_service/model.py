@@ -50,6 +50,8 @@ class Endpoint:
     proactive: frozenset[str]
     cookie: dict[str, str]
     retrievable: frozenset[str]
+    #: As discovery described it.
+    described: JSON = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def from_discovery(cls, endpoint: JSON) -> Endpoint:
@@ -71,6 +73,7 @@ class Endpoint:
             frozenset(proactive),
             endpoint.get("cookie", {}),
             frozenset(retrievable),
+            endpoint,
         )
 
     def can(self, interface: str) -> bool:

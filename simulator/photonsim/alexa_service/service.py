@@ -119,7 +119,7 @@ class AlexaService:
         return self._calls.consoles
 
     def remember_account_in(self, memory: Memory) -> None:
-        """Keep the linked account and its grants in `memory`, and take over those that are there."""
+        """Keep the linked account, its grants and its endpoints in `memory`, and take over those that are there."""
         self._memory = memory
         self._login.remember_in(memory)
         kept = memory.get(self._account_key)
@@ -128,10 +128,23 @@ class AlexaService:
             for token in (self._account.access_token, self._account.refresh_token):
                 if token is not None:
                     self._trace.secret(token)
+            described = (memory.get(self._endpoints_key) or {}).get("endpoints", [])
+            self._know({item["endpointId"]: Endpoint.from_discovery(item) for item in described})
 
     @property
     def _account_key(self) -> str:
         return f"alexa account {self.customer}".strip()
+
+    @property
+    def _endpoints_key(self) -> str:
+        return f"alexa endpoints {self.customer}".strip()
+
+    def _know(self, endpoints: dict[str, Endpoint]) -> None:
+        """From now on these are the endpoints, by id."""
+        self._endpoints = endpoints
+        if self._memory is not None:
+            described = [endpoint.described for endpoint in endpoints.values()]
+            self._memory.put(self._endpoints_key, {"endpoints": described})
 
     def _set_account(self, account: LinkedAccount | None) -> None:
         self._account = account
@@ -234,7 +247,7 @@ class AlexaService:
         """Disable the skill: tokens, devices and grants are forgotten. The skill is told nothing."""
         self._lost = None
         self._set_account(None)
-        self._endpoints.clear()
+        self._know({})
         self._deferred.clear()
         self._beliefs.clear()
         self._login.revoke(self.customer)
@@ -317,7 +330,7 @@ class AlexaService:
         if not exchange.ok or exchange.response is None:
             return Answer("Sorry, I couldn't find any devices.", False, directives, responses)
         found = [Endpoint.from_discovery(item) for item in exchange.payload["endpoints"]]
-        self._endpoints = {endpoint.endpoint_id: endpoint for endpoint in found}
+        self._know({endpoint.endpoint_id: endpoint for endpoint in found})
         # Alexa asks each retrievable endpoint how it is as soon as it knows it.
         asked = [e.endpoint_id for e in found if e.retrievable]
         await asyncio.gather(*(self.directive("Alexa", "ReportState", each) for each in asked))
@@ -374,16 +387,17 @@ class AlexaService:
     def _take_endpoints(self, message: JSON) -> list[str]:
         breaches = check_add_or_update_report(message)
         if not breaches and not self.misses_endpoint_reports:
-            for item in message["event"]["payload"]["endpoints"]:
-                endpoint = Endpoint.from_discovery(item)
-                self._endpoints[endpoint.endpoint_id] = endpoint
+            items = message["event"]["payload"]["endpoints"]
+            self._know(
+                self._endpoints | {item["endpointId"]: Endpoint.from_discovery(item) for item in items}
+            )
         return breaches
 
     def _take_deletion(self, message: JSON) -> list[str]:
         breaches = check_delete_report(message)
         if not breaches and not self.misses_endpoint_reports:
-            for item in message["event"]["payload"]["endpoints"]:
-                self._endpoints.pop(item["endpointId"], None)
+            gone = {item["endpointId"] for item in message["event"]["payload"]["endpoints"]}
+            self._know({name: each for name, each in self._endpoints.items() if name not in gone})
         return breaches
 
     async def _events(self, request: Request) -> Response:
