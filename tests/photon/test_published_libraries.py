@@ -163,7 +163,9 @@ def test_the_simulators_own_interval_timer_stands_for_the_library(bench: Bench) 
     assert started(bench, bench.photon(load_firmware(image))).serial[0].text == "1100 1515 1515 6 1"
 
 
-def test_a_copy_of_the_neopixel_library_beside_the_sketch_gives_way_to_the_simulators_own(bench: Bench) -> None:
+def test_a_copy_of_the_neopixel_library_beside_the_sketch_gives_way_to_the_simulators_own(
+    bench: Bench,
+) -> None:
     strip = b"""
     #include "neopixel.h"
     Adafruit_NeoPixel strip(2, D2, WS2812B);
