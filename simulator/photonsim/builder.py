@@ -8,9 +8,10 @@ from pathlib import Path
 
 from photonsim.clock import HouseClock
 from photonsim.particle_cloud import Build, BuildFailed
-from photonsim.photon.build import CompileError, NoCompiler, compile_project, section_sizes
+from photonsim.photon.build import CompileError, NoCompiler, compile_project
 from photonsim.photon.libraries import library_folders
 from photonsim.photon.sketch import ProjectError, make_project
+from photonsim.photon.wasm_sections import section_sizes
 
 
 class SketchBuilder:

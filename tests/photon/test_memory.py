@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from photonsim.photon.build import CompileError, compile_project
 from photonsim.photon.photon import HEAP_BYTES
+from photonsim.photon.sketch import make_project
 from photonsim.photon.wasm import Firmware
 
 from .conftest import Bench
@@ -164,3 +166,14 @@ int act(String) { return sizeof(Kept); }
 void setup() { Particle.function("act", act); }"""
     )
     assert call(bench, firmware, "") == [2]
+
+
+@pytest.mark.parametrize(("size", "over"), [(3068, 0), (3069, 4), (3072, 4), (4000, 932)])
+def test_retained_variables_have_the_room_of_the_boards_backup_memory(size: int, over: int) -> None:
+    text = f"retained uint8_t kept[{size - 4}];\nretained int more = 7;\nvoid setup() {{ kept[0] = more; }}\n"
+    project = make_project("kept", {"kept.ino": text.encode()})
+    if not over:
+        compile_project(project)
+        return
+    with pytest.raises(CompileError, match=rf"room for 3,068.*overflowed by {over} bytes"):
+        compile_project(project)

@@ -22,7 +22,7 @@ void setup() {
     strip.show();
     pixels = strip.numPixels() == 8 && strip.getPixelColor(7) == 0x010203;
     antenna = WiFi.selectAntenna(ANT_EXTERNAL) == 0 && WiFi.getAntenna() == ANT_EXTERNAL
-        && WiFi.selectAntenna(ANT_NONE) != 0 && WiFi.getAntenna() == ANT_EXTERNAL;
+        && WiFi.selectAntenna(ANT_NONE) != 0 && WiFi.getAntenna() == ANT_INTERNAL;
     uint8_t octets[] = {192, 168, 0, 1};
     address = IPAddress(0xC0A80001) == IPAddress(octets) && IPAddress(octets) != IPAddress(192, 168, 0, 2);
     WITH_LOCK(Serial) {

@@ -29,6 +29,7 @@ from photonsim.photon.missing import explain
 from photonsim.photon.own_libraries import with_own_libraries
 from photonsim.photon.sketch import Project, make_project, read_project
 from photonsim.photon.wasm import MEMORY_BYTES, NULL_PAGE_BYTES
+from photonsim.photon.wasm_sections import segment_bytes, strip_debug
 
 DEVICE_OS = Path(__file__).parent / "device_os"
 BUILT = Path(__file__).parent / "built"
@@ -56,6 +57,9 @@ _CPP_ONLY = (
 )
 #: Of the thread that runs setup() and loop(), in bytes (Device OS v2.3.1, hal/src/photon/include/wiced_defaults.h).
 STACK_BYTES = 6144
+#: Of backup memory, 3 kB are a sketch's, and of those 4 bytes are the mark that they are valid (Device OS v2.3.1,
+#: build/arm/linker/stm32f2xx/backup_ram_memory.ld, wiring/src/user.cpp).
+RETAINED_BYTES = 3068
 #: Linked as with debugging information so that function names stay; the rest of it is cut off afterwards.
 #: The stack lies at the bottom of memory and grows down, into the page that nobody may write to.
 _LINK = (
@@ -199,8 +203,20 @@ def _build(project: Project, folder: Path, system_version: str) -> tuple[bytes, 
     linked = _zig(["c++", *_LINK, *objects, *map(str, _shim_objects()), "-o", "firmware.wasm"], folder)
     if linked.returncode:
         raise CompileError(linked.stderr.replace(f"{folder}{os.sep}", ""))
+    module = (folder / "firmware.wasm").read_bytes()
+    _check_retained(segment_bytes(module, "retained"))
     warnings = "".join(warned for _, _, warned in results)
-    return strip_debug((folder / "firmware.wasm").read_bytes()), warnings
+    return strip_debug(module), warnings
+
+
+def _check_retained(size: int) -> None:
+    """What the linker for the board refuses. Raises CompileError."""
+    over = size - RETAINED_BYTES
+    if over > 0:
+        raise CompileError(
+            f"error: retained variables take {size:,} bytes, and the Photon's backup memory has room for "
+            f"{RETAINED_BYTES:,}. Its linker would say: region `BACKUPSRAM' overflowed by {-(-over // 4) * 4} bytes\n"
+        )
 
 
 def _kept_object(project: Project, source: str, system_version: str) -> Path:
@@ -308,48 +324,6 @@ def _keep(path: Path, content: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
         part.write(content)
     os.replace(part.name, path)
-
-
-# -- WebAssembly sections ------------------------------------------------------------------------
-
-
-def strip_debug(module: bytes) -> bytes:
-    """`module` without its DWARF sections; the names of its functions stay, for explanations of a panic."""
-    kept = [module[:8]]
-    for section, name, raw in _sections(module):
-        if section != 0 or name == "name":
-            kept.append(raw)
-    return b"".join(kept)
-
-
-def section_sizes(module: bytes) -> tuple[int, int]:
-    """Bytes of code and of initialised data, of the WebAssembly module (an ARM binary's differ)."""
-    sizes = {section: len(raw) for section, _, raw in _sections(module) if section}
-    return sizes.get(10, 0), sizes.get(11, 0)
-
-
-def _sections(module: bytes) -> Iterator[tuple[int, str, bytes]]:
-    """(id, name of a custom section, all its bytes) of each section."""
-    at = 8
-    while at < len(module):
-        begin, section = at, module[at]
-        size, at = _leb128(module, at + 1)
-        name = ""
-        if section == 0:
-            length, text = _leb128(module, at)
-            name = module[text : text + length].decode("utf-8", "replace")
-        at += size
-        yield section, name, module[begin:at]
-
-
-def _leb128(data: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        byte = data[at]
-        value |= (byte & 0x7F) << shift
-        at, shift = at + 1, shift + 7
-        if byte < 0x80:
-            return value, at
 
 
 def main(arguments: list[str]) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MESSAGE = struct.Struct("<6i")
 _DATA_CAPACITY = 1024
+_WIFI_NETWORK = struct.Struct("<5i6s34s")
 
 _SECONDS_TO_2106 = 0xFFFFFFFF
 
@@ -150,6 +151,9 @@ class DeviceHost:
         self._photon.set_rtc(float(unix_seconds))
 
     # -- pins ------------------------------------------------------------------------------------
+
+    def pin_available(self, pin: int) -> int:
+        return int(self._photon.pins.available(pin))
 
     def pin_mode(self, pin: int, mode: int) -> None:
         self._photon.pins.set_mode(pin, mode)
@@ -290,10 +294,49 @@ class DeviceHost:
         name = self._string(ssid) if ssid else ""
         return int(self._photon.station.save(name, key, security, cipher))
 
+    def wifi_network(self, which: int, index: int, address: int) -> int:
+        """Network `index` of a list: 0 a scan, 1 the credentials, the newest first, 2 the one that it is in."""
+        station = self._photon.station
+        home = station.home
+        lists = (station.scan(), station.credentials[::-1], () if home is None else (home,))
+        if not 0 <= index < len(lists[which]):
+            return 0
+        one, kept = lists[which][index], which == 1
+        ssid, cipher = one.ssid.encode(), (one.cipher or 0) & 3
+        packed = _WIFI_NETWORK.pack(
+            one.security,
+            1 if cipher & 1 else cipher,  # AES where it has both
+            0 if kept else one.channel,
+            0 if kept else one.rssi_dbm,
+            len(ssid),
+            bytes(6) if kept else one.bssid,
+            ssid,
+        )
+        self.machine.write(address, packed)
+        return 1
+
+    def wifi_set(self, setting: int, value: int) -> None:
+        if setting == 1:
+            self._photon.listening_mode.set_timeout(value)
+        else:
+            self._photon.station.set(setting, value & 0xFFFFFFFF)
+
+    def set_hostname(self, name: int) -> None:
+        self._photon.station.settings.hostname = self._string(name)[:32]
+
     def cloud(self, operation: int) -> int:
         return operations.operate(self._photon, operation)
 
     # -- sockets ---------------------------------------------------------------------------------
+
+    def net_resolve(self, name: int) -> int:
+        return _signed(self._photon.network.resolve(self._string(name)))
+
+    def net_ping(self, address: int) -> int:
+        addresses = self._photon.station.addresses
+        number = address & 0xFFFFFFFF
+        at_home = number in (addresses.own, addresses.gateway)
+        return int(at_home or self._photon.network.is_there(number))
 
     def net_connect(self, host: int, port: int) -> int:
         return self._photon.network.connect(self._string(host), port)

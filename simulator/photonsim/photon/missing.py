@@ -16,7 +16,7 @@ _MISSING_HERE = "is there on the Photon, but not in this simulator"
 _NAMES = {
     **dict.fromkeys(("Cellular", "CellularSignal", "CellularData", "CellularBand"), _NO_CELLULAR),
     **dict.fromkeys(
-        ("BLE", "BleAddress", "BleUuid", "BleCharacteristic", "NFC", "Mesh", "Ethernet"), _NO_GEN3
+        ("Network", "BLE", "BleAddress", "BleUuid", "BleCharacteristic", "NFC", "Mesh", "Ethernet"), _NO_GEN3
     ),
     **dict.fromkeys(("FuelGauge", "PMIC", "SystemPowerConfiguration"), _NO_POWER),
     **dict.fromkeys(
@@ -24,9 +24,23 @@ _NAMES = {
     ),
     **dict.fromkeys(
         (
+            "AbstractIntegerDiagnosticData",
+            "AttributedLogger",
             "CANChannel",
             "CANMessage",
+            "JSONStreamLogHandler",
             "Keyboard",
+            "Promise",
+            "Serial1DebugOutput",
+            "SerialDebugOutput",
+            "SystemSleepConfiguration",
+            "SystemSleepMode",
+            "acquireWireBuffer",
+            "attachInterruptDirect",
+            "attachSystemInterrupt",
+            "detachInterruptDirect",
+            "detachSystemInterrupt",
+            "serialReadLine",
             "Mouse",
             "USBSerial1",
             "Serial2",

@@ -108,6 +108,17 @@ class Network:
             return 0
         return self._keep(Connection(answer=answer, peer=self._addresses.get(host, host)))
 
+    def resolve(self, name: str) -> int:
+        """The IPv4 address of a name that a test serves, or of an address, as a number; 0 for any other."""
+        found = _number(self._addresses.get(name, name))
+        if not found:
+            self._tell(f"the name {name} is not known: nothing of a simulated house reaches outside")
+        return found
+
+    def is_there(self, address: int) -> bool:
+        """Whether something that a test serves has this address."""
+        return address in map(_number, self._addresses.values())
+
     def listen(self, port: int) -> int:
         handle, self._next = self._next, self._next + 1
         self._listening[handle] = (port, [])

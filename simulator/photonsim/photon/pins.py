@@ -242,15 +242,16 @@ class Pins:
 
     def is_output(self, pin: int) -> bool:
         """Whether the firmware can drive the pin high and low at this moment."""
-        return self._available(pin) and self._mode[pin] in _DIGITAL_OUTPUTS
+        return self.available(pin) and self._mode[pin] in _DIGITAL_OUTPUTS
 
-    def _available(self, pin: int) -> bool:
+    def available(self, pin: int) -> bool:
+        """Whether no begun peripheral owns the pin."""
         return 0 <= pin < TOTAL_PINS and PINS[pin].real and not self._owned >> pin & 1
 
     # -- what the wiring API calls ---------------------------------------------------------------
 
     def set_mode(self, pin: int, mode: int) -> None:
-        if not self._available(pin) or mode == PinMode.PIN_MODE_NONE:
+        if not self.available(pin) or mode == PinMode.PIN_MODE_NONE:
             return
         if mode not in _MODES:
             return
@@ -261,7 +262,7 @@ class Pins:
         return int(self._mode[pin]) if 0 <= pin < TOTAL_PINS else int(PinMode.PIN_MODE_NONE)
 
     def digital_write(self, pin: int, value: int) -> None:
-        if not self._available(pin) or self._mode[pin] in (*_INPUTS, PinMode.AN_INPUT, PinMode.PIN_MODE_NONE):
+        if not self.available(pin) or self._mode[pin] in (*_INPUTS, PinMode.AN_INPUT, PinMode.PIN_MODE_NONE):
             return
         if self._mode[pin] in (PinMode.AF_OUTPUT_PUSHPULL, PinMode.AN_OUTPUT):
             self._mode[pin] = PinMode.OUTPUT
@@ -271,7 +272,7 @@ class Pins:
             self.on_output(pin, self._latch[pin])
 
     def digital_read(self, pin: int) -> int:
-        if not self._available(pin):
+        if not self.available(pin):
             return 0
         mode = self._mode[pin]
         if mode in (PinMode.AF_OUTPUT_PUSHPULL, PinMode.AF_OUTPUT_DRAIN):
@@ -295,7 +296,7 @@ class Pins:
         return 1 if self._mode[pin] == PinMode.INPUT_PULLUP else 0
 
     def analog_write(self, pin: int, value: int, frequency: int) -> None:
-        if not self._available(pin):
+        if not self.available(pin):
             return
         info = PINS[pin]
         if info.dac:
@@ -310,7 +311,7 @@ class Pins:
 
     def tone(self, pin: int, frequency: int) -> bool:
         """tone(): a square wave of `frequency` Hz, on a pin with PWM; False where the call is ignored."""
-        if not self._available(pin) or frequency not in TONE_HZ:
+        if not self.available(pin) or frequency not in TONE_HZ:
             return False
         pwm = PINS[pin].pwm
         if pwm is None:
@@ -321,12 +322,12 @@ class Pins:
 
     def no_tone(self, pin: int) -> None:
         """noTone(): the channel is switched off, its pin stays with the timer."""
-        if self._available(pin) and (pwm := PINS[pin].pwm):
+        if self.available(pin) and (pwm := PINS[pin].pwm):
             self._timer(pwm[0]).stop(pwm[1])
 
     def servo(self, pin: int, pulse_us: int) -> bool:
         """A servo's pulse, in microseconds, 50 times a second; -1 detaches. False for a pin without PWM."""
-        if not self._available(pin):
+        if not self.available(pin):
             return False
         if pulse_us < 0:
             self.no_tone(pin)
@@ -369,7 +370,7 @@ class Pins:
     def analog_read(self, pin: int) -> int:
         """0..4095; pins 0..7 mean A0..A7."""
         pin = pin + 10 if 0 <= pin < 8 else pin
-        if not self._available(pin) or not PINS[pin].adc:
+        if not self.available(pin) or not PINS[pin].adc:
             return 0
         if self._mode[pin] != PinMode.AN_INPUT:
             self._saved[pin] = self._mode[pin]
@@ -379,7 +380,7 @@ class Pins:
 
     def attach_interrupt(self, pin: int, mode: int) -> bool:
         """`mode`: 0 change, 1 rising, 2 falling, -1 detaches."""
-        if not self._available(pin):
+        if not self.available(pin):
             return False
         if mode < 0:
             self.interrupts.pop(pin, None)

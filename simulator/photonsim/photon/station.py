@@ -44,6 +44,9 @@ class Addresses:
     dhcp: int = 0
 
 
+_NO_ADDRESSES = Addresses()
+
+
 class Station:
     """Joins a network by itself, again and again, until it is in one. Credentials outlast a loss of power."""
 
@@ -51,6 +54,7 @@ class Station:
         "_attempt",
         "_board",
         "_settings",
+        "addresses",
         "connecting",
         "credentials",
         "in_range",
@@ -69,6 +73,8 @@ class Station:
         self.on = self.connecting = False
         #: It has an address.
         self.ready = False
+        #: Its own and those around it; none without a network.
+        self.addresses = _NO_ADDRESSES
         #: Credentials that were typed in listening mode: when they turn out wrong, it listens again.
         self.listens_on_failure = False
         self._attempt = 0
@@ -78,6 +84,7 @@ class Station:
         """The board starts again, or has lost its power."""
         self._attempt += 1
         self.on = self.connecting = self.ready = self.listens_on_failure = False
+        self.addresses = _NO_ADDRESSES
 
     @property
     def settings(self) -> WifiSettings:
@@ -85,6 +92,16 @@ class Station:
         if self._settings is None:
             self._settings = WifiSettings()
         return self._settings
+
+    def set(self, setting: int, value: int) -> None:
+        """A setting by its number in device_os/photon_host.h; it counts from the next connection on."""
+        chosen = self.settings
+        if setting == 2:
+            chosen.is_static = bool(value)
+        else:
+            setattr(
+                chosen, {0: "antenna", 3: "address", 4: "netmask", 5: "gateway", 6: "dns"}[setting], value
+            )
 
     @property
     def home(self) -> Network | None:
@@ -96,11 +113,7 @@ class Station:
         home = self.home
         return home.ssid if home is not None else ""
 
-    @property
-    def addresses(self) -> Addresses:
-        """Its own and those around it; none without a network."""
-        if not self.ready:
-            return Addresses()
+    def _asked_for_addresses(self) -> Addresses:
         if self._settings is not None and self._settings.is_static:
             chosen = self._settings
             return Addresses(chosen.address, chosen.netmask, chosen.gateway, chosen.dns)
@@ -171,7 +184,7 @@ class Station:
         self.connecting = False
 
     def _lose(self) -> None:
-        self.ready = False
+        self.ready, self.addresses = False, _NO_ADDRESSES
         self._board.notify(EVENT_NETWORK, _DISCONNECTING)
         self._board.notify(EVENT_NETWORK, _DISCONNECTED)
 
@@ -221,6 +234,7 @@ class Station:
             return
         board = self._board
         self.connecting, self.ready, self.listens_on_failure = False, True, False
+        self.addresses = self._asked_for_addresses()
         board.notify(EVENT_NETWORK, _CONNECTED)
         board.system_led = led.NETWORK_CONNECTED
         if board.link.wanted:

@@ -23,4 +23,14 @@ typedef uint32_t word;
 #define digitalPinHasPWM(pin) (analogWriteMaxFrequency(pin) != 0)
 #define analogInputToDigitalPin(number) (((number) < 8 && (number) >= 0) ? (number) + FIRST_ANALOG_PIN : -1)
 #define clockCyclesPerMicrosecond() 120
+#define clockCyclesToMicroseconds(cycles) ((cycles) / 120)
+#define microsecondsToClockCycles(us) ((us) * 120)
+#define LED_BUILTIN D7
+#define ATN SS
+#define NUM_DIGITAL_PINS TOTAL_PINS
+#define NUM_ANALOG_INPUTS 8
+#define SERIAL_PORT_MONITOR Serial
+#define SERIAL_PORT_HARDWARE Serial1
+#define SerialUSB Serial
+typedef USARTSerial HardwareSerial;
 inline void yield() { os_thread_yield(); }

@@ -13,6 +13,7 @@
 #include "pinmap_impl.h"
 #include "spark_wiring.h"
 #include "spark_wiring_arduino.h"
+#include "spark_wiring_character.h"
 #include "spark_wiring_cloud.h"
 #include "spark_wiring_eeprom.h"
 #include "spark_wiring_i2c.h"
@@ -37,8 +38,10 @@
 #include "spark_wiring_udp.h"
 #include "spark_wiring_watchdog.h"
 #include "spark_wiring_wifi.h"
+#include "string_convert.h"
 #include "system_version.h"
 
+using namespace spark;
 using namespace std::literals::chrono_literals;
 
 // Waiting for a condition runs the background, as in a long delay().
@@ -57,6 +60,10 @@ void setup();
 void loop();
 void serialEvent();
 void serialEvent1();
+
+// Older names of Particle.process().
+inline void spark_process() { Particle.process(); }
+inline void SPARK_WLAN_Loop() { Particle.process(); }
 
 // Lower-case hexadecimal digits of `bytes`, two for each, without an end mark; returns the buffer.
 inline char* bytes2hexbuf(const uint8_t* bytes, unsigned length, char* out) {

@@ -35,6 +35,17 @@ struct Message {
     char text[1152];      // name, NUL, data, NUL; the longest are 64 and 1024 bytes
 };
 
+// A network around the board, or one whose credentials it keeps.
+struct WifiNetwork {
+    int32_t security;
+    int32_t cipher;
+    int32_t channel;
+    int32_t rssi_dbm;
+    int32_t ssid_length;
+    uint8_t bssid[6];
+    char ssid[34];  // ends with a NUL
+};
+
 }  // namespace host
 
 PHOTON_HOST(wait) int32_t host_wait(int64_t until_us, int32_t flags);
@@ -61,6 +72,7 @@ PHOTON_HOST(random_seed) int32_t host_random_seed();
 PHOTON_HOST(text) int32_t host_text(int32_t what, char* buffer, int32_t capacity);
 PHOTON_HOST(number) int32_t host_number(int32_t what);
 
+PHOTON_HOST(pin_available) int32_t host_pin_available(int32_t pin);
 PHOTON_HOST(pin_mode) void host_pin_mode(int32_t pin, int32_t mode);
 PHOTON_HOST(get_pin_mode) int32_t host_get_pin_mode(int32_t pin);
 PHOTON_HOST(digital_write) void host_digital_write(int32_t pin, int32_t value);
@@ -106,6 +118,11 @@ int32_t host_publish(const char* name, int32_t name_length, const char* data, in
                      int32_t ttl, int32_t flags);
 PHOTON_HOST(cloud) int32_t host_cloud(int32_t operation);
 PHOTON_HOST(set_credentials) int32_t host_set_credentials(const char* ssid, const char* password, int32_t security, int32_t cipher);
+PHOTON_HOST(wifi_network) int32_t host_wifi_network(int32_t list, int32_t index, host::WifiNetwork* network);  // 0: there are no more
+PHOTON_HOST(wifi_set) void host_wifi_set(int32_t setting, int32_t value);
+PHOTON_HOST(set_hostname) void host_set_hostname(const char* name);
+PHOTON_HOST(net_resolve) int32_t host_net_resolve(const char* name);   // the address, 0 for none
+PHOTON_HOST(net_ping) int32_t host_net_ping(int32_t address);          // 1: it answers
 PHOTON_HOST(time_now) int32_t host_time_now();
 PHOTON_HOST(set_time) void host_set_time(int32_t unix_seconds);
 
@@ -129,7 +146,7 @@ PHOTON_HOST(serial_peek) int32_t host_serial_peek(int32_t port);
 PHOTON_HOST(serial_available) int32_t host_serial_available(int32_t port);
 
 namespace host {
-enum : int32_t { TEXT_DEVICE_ID = 0, TEXT_SYSTEM_VERSION = 1, TEXT_SSID = 2, TEXT_MAC = 3, TEXT_IP = 4 };
+enum : int32_t { TEXT_DEVICE_ID = 0, TEXT_SYSTEM_VERSION = 1, TEXT_SSID = 2, TEXT_MAC = 3, TEXT_IP = 4, TEXT_HOSTNAME = 5 };
 enum : int32_t {
     NUMBER_RESET_REASON = 0,
     NUMBER_RESET_DATA = 1,
@@ -140,6 +157,25 @@ enum : int32_t {
     NUMBER_RGB_CONTROLLED = 6,
     NUMBER_RGB_BRIGHTNESS = 7,
     NUMBER_HEAP_BYTES = 8,
+    // IPv4 addresses, 0 without a network.
+    NUMBER_ADDRESS = 9,
+    NUMBER_NETMASK = 10,
+    NUMBER_GATEWAY = 11,
+    NUMBER_DNS = 12,
+    NUMBER_DHCP = 13,
+    NUMBER_ANTENNA = 14,
+    NUMBER_LISTEN_TIMEOUT_S = 15,
+    NUMBER_NOISE_DBM = 16,
+};
+enum : int32_t { WIFI_AROUND = 0, WIFI_KEPT = 1, WIFI_HOME = 2 };
+enum : int32_t {
+    SET_ANTENNA = 0,
+    SET_LISTEN_TIMEOUT_S = 1,
+    SET_STATIC = 2,  // 1: the addresses that are set, 0: those that DHCP gives
+    SET_ADDRESS = 3,
+    SET_NETMASK = 4,
+    SET_GATEWAY = 5,
+    SET_DNS = 6,
 };
 enum : int32_t {
     CLOUD_CONNECTED = 0,
@@ -149,6 +185,10 @@ enum : int32_t {
     WIFI_READY = 4,
     WIFI_CONNECT = 5,
     WIFI_DISCONNECT = 6,
+    WIFI_ON = 7,
+    WIFI_OFF = 8,
+    WIFI_CONNECTING = 9,
+    WIFI_CONNECT_ONLY = 10,  // without credentials it does not listen
     WIFI_LISTEN = 20,
     WIFI_LISTENING = 21,
     WIFI_LISTEN_END = 22,

@@ -40,6 +40,8 @@ enum : pin_t {
 #define LED1_USER_PIN D7
 #define PIN_INVALID 0xff
 
+// Whether no peripheral has the pin: SPI, Wire or Serial1 while they are begun.
+bool pinAvailable(pin_t pin);
 void pinMode(pin_t pin, PinMode mode);
 PinMode getPinMode(pin_t pin);
 void digitalWrite(pin_t pin, uint8_t value);
@@ -50,6 +52,9 @@ void analogWrite(pin_t pin, uint32_t value, uint32_t frequency);
 uint8_t analogWriteResolution(pin_t pin, uint8_t bits);
 uint8_t analogWriteResolution(pin_t pin);
 uint32_t analogWriteMaxFrequency(pin_t pin);
+// Neither changes what a simulated pin reads or shows.
+inline void setADCSampleTime(uint8_t) {}
+inline void setDACBufferred(pin_t, uint8_t) {}
 inline void pinSetFast(pin_t pin) { digitalWrite(pin, HIGH); }
 inline void pinResetFast(pin_t pin) { digitalWrite(pin, LOW); }
 inline void digitalWriteFast(pin_t pin, uint8_t value) { digitalWrite(pin, value); }

@@ -2,6 +2,7 @@
 #include "Particle.h"
 #include "scheduler.h"
 
+bool pinAvailable(pin_t pin) { return host_pin_available(pin) != 0; }
 void pinMode(pin_t pin, PinMode mode) { host_pin_mode(pin, mode); }
 PinMode getPinMode(pin_t pin) { return static_cast<PinMode>(host_get_pin_mode(pin)); }
 void digitalWrite(pin_t pin, uint8_t value) { host_digital_write(pin, value); }

@@ -1,26 +1,24 @@
-// JSONValue and JSONWriter.
-#include "spark_wiring_json.h"
-
-#include <ctype.h>
-#include <stdarg.h>
-#include <stdlib.h>
-
-#include <vector>
+#include "Particle.h"
 
 namespace spark {
-
 namespace detail {
 
+// A piece of the text, from `start` until before `end`. A container's parts follow it; `size` says how many: an object
+// counts its names, and a name its value.
 struct JSONToken {
-    JSONType type = JSON_TYPE_INVALID;
-    size_t start = 0, length = 0;  // in the text
-    size_t count = 0;              // members of an object, elements of an array
-    size_t after = 0;              // the index of the token behind this one and all that is in it
+    enum Kind : uint8_t { PRIMITIVE, OBJECT, ARRAY, STRING } kind;
+    int start, end;
+    int size;
 };
 
 struct JSONData {
-    std::vector<char> text;  // strings without escapes, each literal with an end mark
-    std::vector<JSONToken> tokens;
+    ~JSONData() {
+        delete[] tokens;
+        if (owns_text) delete[] text;
+    }
+    JSONToken* tokens = nullptr;
+    char* text = nullptr;
+    bool owns_text = false;
 };
 
 }  // namespace detail
@@ -30,230 +28,391 @@ namespace {
 using detail::JSONData;
 using detail::JSONToken;
 
-class Parser {
+// Splits a text into tokens; without room for them it only counts.
+class Tokenizer {
 public:
-    explicit Parser(JSONData& data) : data_(data), text_(data.text.data()), end_(data.text.size() - 1) {}
-    bool document() {
-        if (!value(0)) return false;
-        skipSpace();
-        return at_ == end_;
+    Tokenizer(const char* text, size_t size, JSONToken* tokens) : text_(text), size_(static_cast<int>(size)), tokens_(tokens) {}
+
+    // How many there are, or less than 0 for what is no JSON.
+    int run() {
+        for (; at_ < size_ && text_[at_]; ++at_) {
+            if (!step(text_[at_])) return -1;
+        }
+        for (int i = 0; tokens_ && i < count_; ++i) {
+            if (tokens_[i].end < 0) return -1;  // never closed
+        }
+        return count_;
     }
 
 private:
-    // Each level is a call of this parser; the board's stack has 6144 bytes.
-    static constexpr int MAX_DEPTH = 20;
+    bool step(char c) {
+        switch (c) {
+            case '{':
+            case '[':
+                add(c == '{' ? JSONToken::OBJECT : JSONToken::ARRAY, at_, -1);
+                parent_ = count_ - 1;
+                return true;
+            case '}':
+            case ']':
+                return !tokens_ || close(c == '}' ? JSONToken::OBJECT : JSONToken::ARRAY);
+            case '"':
+                return string();
+            case ':':
+                parent_ = count_ - 1;
+                return true;
+            case ',':
+                if (tokens_ && (parent_ < 0 || !isContainer(tokens_[parent_]))) parent_ = innermost();
+                return true;
+            case ' ':
+            case '\t':
+            case '\r':
+            case '\n':
+                return true;
+            default:
+                return primitive();
+        }
+    }
 
-    void skipSpace() {
-        while (at_ < end_ && isspace(static_cast<unsigned char>(text_[at_]))) ++at_;
-    }
-    // The next character that counts, which is taken; 0 at the end.
-    char take() {
-        skipSpace();
-        return at_ < end_ ? text_[at_++] : 0;
-    }
-    bool value(int depth) {
-        const char first = take();
-        const size_t own = data_.tokens.size();
-        data_.tokens.emplace_back();
-        const bool good = first == '"'                 ? string(own)
-                          : first == '{' || first == '[' ? depth < MAX_DEPTH && compound(own, depth, first == '{')
-                          : first                        ? literal(own)
-                                                         : false;
-        data_.tokens[own].after = data_.tokens.size();
-        return good;
-    }
-    bool compound(size_t own, int depth, bool object) {
-        const char close = object ? '}' : ']';
-        data_.tokens[own].type = object ? JSON_TYPE_OBJECT : JSON_TYPE_ARRAY;
-        for (char c = take(); c != close; c = take()) {
-            if (!c) return false;
-            if (data_.tokens[own].count++) {
-                if (c != ',') return false;
-            } else {
-                --at_;
-            }
-            if (object) {
-                const size_t name = data_.tokens.size();
-                if (!value(depth + 1) || data_.tokens[name].type != JSON_TYPE_STRING || take() != ':') return false;
-            }
-            if (!value(depth + 1)) return false;
+    static bool isContainer(const JSONToken& token) { return token.kind == JSONToken::OBJECT || token.kind == JSONToken::ARRAY; }
+
+    void add(JSONToken::Kind kind, int start, int end) {
+        if (tokens_) {
+            tokens_[count_] = {kind, start, end, 0};
+            if (parent_ >= 0) ++tokens_[parent_].size;
         }
-        return true;
+        ++count_;
     }
-    bool literal(size_t own) {
-        JSONToken& token = data_.tokens[own];
-        token.start = at_ - 1;
-        while (at_ < end_ && !strchr(",]}: \t\r\n", text_[at_])) ++at_;
-        token.length = at_ - token.start;
-        const char first = text_[token.start];
-        token.type = first == 't' || first == 'f'   ? JSON_TYPE_BOOL
-                     : first == 'n'                   ? JSON_TYPE_NULL
-                     : first == '-' || isdigit(first) ? JSON_TYPE_NUMBER
-                                                      : JSON_TYPE_INVALID;
-        return token.type != JSON_TYPE_INVALID;
-    }
-    bool string(size_t own) {
-        JSONToken& token = data_.tokens[own];
-        token.type = JSON_TYPE_STRING;
-        token.start = at_;
-        size_t out = at_;
-        for (;;) {
-            if (at_ >= end_) return false;
-            const char c = text_[at_++];
-            if (c == '"') break;
-            if (c != '\\') {
-                text_[out++] = c;
-            } else if (!escape(out)) {
-                return false;
-            }
+
+    int innermost() const {
+        for (int i = count_ - 1; i >= 0; --i) {
+            if (tokens_[i].end < 0) return i;
         }
-        token.length = out - token.start;
-        text_[out] = 0;
-        return true;
+        return -1;
     }
-    // What stands behind a backslash. Characters beyond ASCII stay as they are written, as on the board.
-    bool escape(size_t& out) {
-        static const char NAMES[] = "\"\\/btnfr", VALUES[] = "\"\\/\b\t\n\f\r";
-        const char c = at_ < end_ ? text_[at_++] : 0;
-        if (c == 'u') {
-            if (end_ - at_ < 4) return false;
-            char digits[5] = {text_[at_], text_[at_ + 1], text_[at_ + 2], text_[at_ + 3], 0};
-            char* stopped;
-            const unsigned long code = strtoul(digits, &stopped, 16);
-            if (stopped != digits + 4) return false;
-            at_ += 4;
-            if (code < 0x80) {
-                text_[out++] = static_cast<char>(code);
-            } else {
-                memmove(text_ + out, text_ + at_ - 6, 6);
-                out += 6;
-            }
-            return true;
-        }
-        const char* found = c ? strchr(NAMES, c) : nullptr;
-        if (!found) return false;
-        text_[out++] = VALUES[found - NAMES];
+
+    bool close(JSONToken::Kind kind) {
+        const int open = innermost();
+        if (open < 0 || tokens_[open].kind != kind) return false;
+        tokens_[open].end = at_ + 1;
+        parent_ = innermost();
         return true;
     }
 
-    JSONData& data_;
-    char* text_;
-    size_t at_ = 0, end_;
+    bool string() {
+        const int start = ++at_;
+        for (; at_ < size_ && text_[at_]; ++at_) {
+            if (text_[at_] == '"') {
+                add(JSONToken::STRING, start, at_);
+                return true;
+            }
+            if (text_[at_] == '\\' && at_ + 1 < size_ && !escape()) return false;
+        }
+        return false;
+    }
+
+    bool escape() {
+        ++at_;
+        if (text_[at_] != 'u') return text_[at_] && strchr("\"/\\bfrnt", text_[at_]);
+        for (int i = 0; i < 4 && at_ + 1 < size_ && text_[at_ + 1]; ++i) {
+            if (!isxdigit(static_cast<unsigned char>(text_[++at_]))) return false;
+        }
+        return true;
+    }
+
+    // A number or a word, until something that cannot belong to it.
+    bool primitive() {
+        const int start = at_;
+        for (; at_ < size_ && text_[at_] && !strchr("\t\r\n ,]}:", text_[at_]); ++at_) {
+            if (text_[at_] < 32 || text_[at_] >= 127) return false;
+        }
+        add(JSONToken::PRIMITIVE, start, at_);
+        --at_;
+        return true;
+    }
+
+    const char* text_;
+    int size_;
+    JSONToken* tokens_;
+    int at_ = 0, count_ = 0, parent_ = -1;
 };
+
+int hexDigit(char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; }
+
+// Replaces escapes in a string where it stands; a \u that is not ASCII stays as it is written.
+bool unescape(JSONToken& token, char* text) {
+    char* to = text + token.start;
+    const char* from = to;
+    const char* const end = text + token.end;
+    while (from != end) {
+        if (*from != '\\') {
+            *to++ = *from++;
+            continue;
+        }
+        if (++from == end) return false;
+        const char kind = *from++;
+        if (kind == 'u') {
+            if (end - from < 4) return false;
+            int code = 0;
+            for (int i = 0; i < 4; ++i) code = code << 4 | hexDigit(from[i]);
+            if (code <= 0x7F) {
+                *to++ = static_cast<char>(code);
+            } else {
+                memmove(to, from - 2, 6);
+                to += 6;
+            }
+            from += 4;
+        } else {
+            static const char NAMES[] = "btnfr", MEANT[] = "\b\t\n\f\r";
+            const char* known = strchr(NAMES, kind);
+            *to++ = known ? MEANT[known - NAMES] : kind;
+        }
+    }
+    token.end = static_cast<int>(to - text);
+    return true;
+}
+
+// Unescapes strings and ends every text with a NUL, where the next separator was.
+bool finish(JSONToken* tokens, int count, char* text) {
+    for (int i = 0; i < count; ++i) {
+        if (tokens[i].kind == JSONToken::STRING && !unescape(tokens[i], text)) return false;
+        if (tokens[i].kind == JSONToken::STRING || tokens[i].kind == JSONToken::PRIMITIVE) text[tokens[i].end] = 0;
+    }
+    return true;
+}
+
+JSONToken* tokensOf(const char* json, size_t size, int& count) {
+    count = Tokenizer(json, size, nullptr).run();
+    if (count <= 0) return nullptr;
+    JSONToken* tokens = new JSONToken[static_cast<size_t>(count)];
+    if (tokens && Tokenizer(json, size, tokens).run() <= 0) {
+        delete[] tokens;
+        return nullptr;
+    }
+    return tokens;
+}
+
+char* copyOf(const char* json, size_t size) {
+    char* copy = new char[size + 1];
+    if (copy) memcpy(copy, json, size);
+    return copy;
+}
+
+// The token behind this one and all that belongs to it.
+const JSONToken* behind(const JSONToken* token) {
+    for (int left = 1; left; ++token, --left) {
+        if (token->kind == JSONToken::OBJECT) left += 2 * token->size;
+        if (token->kind == JSONToken::ARRAY) left += token->size;
+    }
+    return token;
+}
 
 }  // namespace
 
+JSONValue::JSONValue(const JSONToken* token, detail::JSONDataPtr data) {
+    if (token) {
+        token_ = token;
+        data_ = data;
+    }
+}
+
+JSONValue JSONValue::parse(char* json, size_t size) {
+    detail::JSONDataPtr data(new JSONData);
+    int count;
+    if (!data || !(data->tokens = tokensOf(json, size, count))) return JSONValue();
+    // A document of one bare value has no room for the NUL behind it.
+    data->owns_text = data->tokens[0].kind == JSONToken::PRIMITIVE;
+    data->text = data->owns_text ? copyOf(json, size) : json;
+    return data->text && finish(data->tokens, count, data->text) ? JSONValue(data->tokens, data) : JSONValue();
+}
+
 JSONValue JSONValue::parseCopy(const char* json, size_t size) {
     detail::JSONDataPtr data(new JSONData);
-    data->text.assign(json, json + size);
-    data->text.push_back(0);
-    if (!Parser(*data).document()) return JSONValue();
-    for (const JSONToken& token : data->tokens) {
-        if (token.type != JSON_TYPE_ARRAY && token.type != JSON_TYPE_OBJECT) data->text[token.start + token.length] = 0;
+    int count;
+    if (!data || !(data->tokens = tokensOf(json, size, count))) return JSONValue();
+    data->owns_text = true;
+    data->text = copyOf(json, size);
+    return data->text && finish(data->tokens, count, data->text) ? JSONValue(data->tokens, data) : JSONValue();
+}
+
+const char* JSONValue::text() const { return data_->text + token_->start; }
+
+JSONType JSONValue::type() const {
+    if (!token_) return JSON_TYPE_INVALID;
+    switch (token_->kind) {
+        case JSONToken::STRING:
+            return JSON_TYPE_STRING;
+        case JSONToken::ARRAY:
+            return JSON_TYPE_ARRAY;
+        case JSONToken::OBJECT:
+            return JSON_TYPE_OBJECT;
+        default:
+            break;
     }
-    return JSONValue(data->tokens.data(), data);
+    const char c = *text();
+    if (c == '-' || (c >= '0' && c <= '9')) return JSON_TYPE_NUMBER;
+    if (c == 't' || c == 'f') return JSON_TYPE_BOOL;
+    return c == 'n' ? JSON_TYPE_NULL : JSON_TYPE_INVALID;
 }
-JSONType JSONValue::type() const { return token_ ? token_->type : JSON_TYPE_INVALID; }
-const char* JSONValue::text() const {
-    const bool plain = isBool() || isNumber() || isString();
-    return plain ? data_->text.data() + token_->start : "";
-}
+
 bool JSONValue::toBool() const {
-    const char* own = text();
-    if (isBool()) return *own == 't';
-    return *own && strcmp(own, "0") != 0 && strcmp(own, "0.0") != 0 && strcmp(own, "false") != 0;
-}
-int JSONValue::toInt() const { return isBool() ? toBool() : static_cast<int>(strtol(text(), nullptr, 10)); }
-double JSONValue::toDouble() const { return isBool() ? toBool() : strtod(text(), nullptr); }
-JSONString JSONValue::toString() const { return JSONString(*this); }
-
-JSONString::JSONString(const JSONValue& value) : data_(value.data_), text_(value.text()) {
-    if (*text_) size_ = value.token_->length;
-}
-
-JSONIterator::JSONIterator(const JSONValue& value, JSONType wanted) {
-    if (value.type() == wanted) {
-        data_ = value.data_;
-        next_ = value.token_ + 1;
-        left_ = value.token_->count;
+    switch (type()) {
+        case JSON_TYPE_BOOL:
+            return *text() == 't';
+        case JSON_TYPE_NUMBER:
+            return strcmp(text(), "0") != 0 && strcmp(text(), "0.0") != 0;
+        case JSON_TYPE_STRING:
+            return *text() && strcmp(text(), "false") != 0 && strcmp(text(), "0") != 0 && strcmp(text(), "0.0") != 0;
+        default:
+            return false;
     }
 }
-const JSONToken* JSONIterator::take() {
-    const JSONToken* taken = next_;
-    next_ = data_->tokens.data() + taken->after;
-    return taken;
+
+int JSONValue::toInt() const {
+    if (isBool()) return *text() == 't';
+    return isNumber() || isString() ? static_cast<int>(strtol(text(), nullptr, 10)) : 0;
+}
+
+double JSONValue::toDouble() const {
+    if (isBool()) return *text() == 't';
+    return isNumber() || isString() ? strtod(text(), nullptr) : 0.0;
+}
+
+JSONString::JSONString(const JSONToken* token, detail::JSONDataPtr data) {
+    if (!token || (token->kind != JSONToken::STRING && token->kind != JSONToken::PRIMITIVE)) return;
+    data_ = data;
+    const char* text = data->text + token->start;
+    if (token->kind == JSONToken::PRIMITIVE && *text == 'n') return;  // null is an empty text
+    text_ = text;
+    size_ = static_cast<size_t>(token->end - token->start);
+}
+
+JSONArrayIterator::JSONArrayIterator(const JSONValue& value) {
+    if (!value.isArray()) return;
+    data_ = value.data_;
+    next_ = value.token_ + 1;
+    left_ = static_cast<size_t>(value.token_->size);
 }
 bool JSONArrayIterator::next() {
     if (!left_) return false;
-    --left_;
-    value_ = take();
-    return true;
-}
-bool JSONObjectIterator::next() {
-    if (!left_) return false;
-    --left_;
-    name_ = take();
-    value_ = take();
+    value_ = next_;
+    if (--left_) next_ = behind(next_);
     return true;
 }
 
-JSONWriter& JSONWriter::begin(char bracket) {
+JSONObjectIterator::JSONObjectIterator(const JSONValue& value) {
+    if (!value.isObject()) return;
+    data_ = value.data_;
+    next_ = value.token_ + 1;
+    left_ = static_cast<size_t>(value.token_->size);
+}
+bool JSONObjectIterator::next() {
+    if (!left_) return false;
+    name_ = next_;
+    // A name without a value: the board reads on behind it, whatever is there.
+    value_ = name_->size ? next_ + 1 : nullptr;
+    if (--left_) next_ = behind(value_ ? value_ : name_);
+    return true;
+}
+
+void JSONWriter::separate() {
+    if (state_ == NEXT) write(",", 1);
+    if (state_ == VALUE) write(":", 1);
+    state_ = NEXT;
+}
+JSONWriter& JSONWriter::open(char bracket) {
     separate();
     write(&bracket, 1);
-    state_ = FIRST;
+    state_ = BEGIN;
     return *this;
 }
-JSONWriter& JSONWriter::end(char bracket) {
+JSONWriter& JSONWriter::close(char bracket) {
     write(&bracket, 1);
     state_ = NEXT;
     return *this;
 }
-JSONWriter& JSONWriter::name(const char* name, size_t size) {
+JSONWriter& JSONWriter::literal(const char* text) {
     separate();
-    writeQuoted(name, size);
+    write(text, strlen(text));
+    return *this;
+}
+JSONWriter& JSONWriter::name(const char* text, size_t size) {
+    separate();
+    quote(text, size);
     state_ = VALUE;
     return *this;
 }
-JSONWriter& JSONWriter::value(const char* value, size_t size) {
+JSONWriter& JSONWriter::value(const char* text, size_t size) {
     separate();
-    writeQuoted(value, size);
-    state_ = NEXT;
+    quote(text, size);
     return *this;
 }
-JSONWriter& JSONWriter::literal(const char* format, ...) {
+JSONWriter& JSONWriter::value(int value) { return this->value(static_cast<long>(value)); }
+JSONWriter& JSONWriter::value(unsigned value) { return this->value(static_cast<unsigned long>(value)); }
+JSONWriter& JSONWriter::value(long value) {
     separate();
+    printf("%ld", value);
+    return *this;
+}
+JSONWriter& JSONWriter::value(unsigned long value) {
+    separate();
+    printf("%lu", value);
+    return *this;
+}
+JSONWriter& JSONWriter::value(double value, int precision) {
+    separate();
+    printf("%.*f", precision, value);
+    return *this;
+}
+JSONWriter& JSONWriter::value(double value) {
+    separate();
+    printf("%g", value);
+    return *this;
+}
+
+void JSONWriter::quote(const char* text, size_t size) {
+    static const char NAMES[] = "btnfr", MEANT[] = "\b\t\n\f\r";
+    // Device OS 3 escapes all that is not printable ASCII, byte by byte; 2 leaves UTF-8 as it is.
+    const bool escapes_all = System.versionNumber() >= 0x03000000;
+    write("\"", 1);
+    for (const char* const end = text + size; text != end; ++text) {
+        const char c = *text;
+        const bool plain = escapes_all ? isprint(static_cast<unsigned char>(c)) != 0 : static_cast<unsigned char>(c) >= 0x20;
+        const bool escaped = c == '"' || c == '\\' || !plain;
+        if (!escaped) {
+            write(&c, 1);
+            continue;
+        }
+        write("\\", 1);
+        const char* known = c ? strchr(MEANT, c) : nullptr;
+        if (c == '"' || c == '\\') {
+            write(&c, 1);
+        } else if (known) {
+            write(&NAMES[known - MEANT], 1);
+        } else {
+            printf("u%04x", static_cast<unsigned char>(c));
+        }
+    }
+    write("\"", 1);
+}
+
+void JSONWriter::printf(const char* format, ...) {
     va_list arguments;
     va_start(arguments, format);
     const String text = String::vformat(format, arguments);
     va_end(arguments);
     write(text.c_str(), text.length());
-    state_ = NEXT;
-    return *this;
 }
-void JSONWriter::separate() {
-    if (state_ != FIRST) write(state_ == NEXT ? "," : ":", 1);
-}
-void JSONWriter::writeQuoted(const char* text, size_t size) {
-    static const char NAMES[] = "\"\\btnfr", VALUES[] = "\"\\\b\t\n\f\r";
-    write("\"", 1);
-    for (const char* c = text; c != text + size; ++c) {
-        const char* found = *c ? strchr(VALUES, *c) : nullptr;
-        if (found) {
-            const char escaped[] = {'\\', NAMES[found - VALUES]};
-            write(escaped, 2);
-        } else if (static_cast<unsigned char>(*c) < 0x20) {
-            char escaped[7];
-            snprintf(escaped, sizeof escaped, "\\u%04x", static_cast<unsigned>(static_cast<unsigned char>(*c)));
-            write(escaped, 6);
-        } else {
-            write(c, 1);
-        }
-    }
-    write("\"", 1);
-}
+
 void JSONBufferWriter::write(const char* data, size_t size) {
-    if (written_ < size_) memcpy(buffer_ + written_, data, size < size_ - written_ ? size : size_ - written_);
-    written_ += size;
+    if (size_ < capacity_) memcpy(buffer_ + size_, data, size < capacity_ - size_ ? size : capacity_ - size_);
+    size_ += size;
+}
+void JSONBufferWriter::printf(const char* format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    const int size = vsnprintf(buffer_ + size_, size_ < capacity_ ? capacity_ - size_ : 0, format, arguments);
+    va_end(arguments);
+    size_ += static_cast<size_t>(size);
 }
 
 }  // namespace spark

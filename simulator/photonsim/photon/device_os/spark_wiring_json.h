@@ -1,7 +1,10 @@
-// JSONValue reads JSON, JSONWriter writes it.
-//
-// A value that is not there, and text that is no JSON, give an invalid value: it is 0, false or "".
+// Reading and writing JSON. Source: Device OS v2.3.1 and v3.3.1, wiring/inc/spark_wiring_json.h; what is read is split
+// into tokens by the rules of services/src/jsmn.c, which are lax: a word without quotes is a value, commas may be missing.
 #pragma once
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
 #include <memory>
 
 #include "spark_wiring_print.h"
@@ -21,20 +24,21 @@ enum JSONType {
 
 namespace detail {
 struct JSONToken;
+// The tokens and the text of one document, which all its values share.
 struct JSONData;
 typedef std::shared_ptr<JSONData> JSONDataPtr;
 }  // namespace detail
 
 class JSONString;
 
+// One value of a document; as long as it lives, the document does.
 class JSONValue {
 public:
-    JSONValue() {}
-    bool toBool() const;
-    int toInt() const;
+    JSONValue() = default;
+    bool toBool() const;  // of a text: false for "", "false", "0" and "0.0"
+    int toInt() const;    // of a text or a number: its whole digits at the beginning
     double toDouble() const;
     JSONString toString() const;
-
     JSONType type() const;
     bool isNull() const { return type() == JSON_TYPE_NULL; }
     bool isBool() const { return type() == JSON_TYPE_BOOL; }
@@ -44,110 +48,116 @@ public:
     bool isObject() const { return type() == JSON_TYPE_OBJECT; }
     bool isValid() const { return type() != JSON_TYPE_INVALID; }
 
-    static JSONValue parse(char* json, size_t size) { return parseCopy(json, size); }
+    // parse() writes into the text that it is given, which must live as long as its values; parseCopy() does not.
+    static JSONValue parse(char* json, size_t size);
     static JSONValue parseCopy(const char* json, size_t size);
     static JSONValue parseCopy(const char* json) { return parseCopy(json, strlen(json)); }
 
 private:
-    JSONValue(const detail::JSONToken* token, detail::JSONDataPtr data) : token_(token), data_(data) {}
+    JSONValue(const detail::JSONToken* token, detail::JSONDataPtr data);
     const char* text() const;
-    const detail::JSONToken* token_ = nullptr;
     detail::JSONDataPtr data_;
+    const detail::JSONToken* token_ = nullptr;
     friend class JSONString;
-    friend class JSONIterator;
     friend class JSONArrayIterator;
     friend class JSONObjectIterator;
 };
 
-// The text of a string, a number, true or false, with an end mark; "" for anything else.
+// The text of a value: of a string, a number, true or false; else empty.
 class JSONString {
 public:
-    JSONString() {}
-    explicit JSONString(const JSONValue& value);
+    JSONString() = default;
+    explicit JSONString(const JSONValue& value) : JSONString(value.token_, value.data_) {}
     const char* data() const { return text_; }
     size_t size() const { return size_; }
-    bool isEmpty() const { return !size_; }
+    bool isEmpty() const { return size_ == 0; }
     bool operator==(const char* other) const { return strcmp(text_, other) == 0; }
     bool operator!=(const char* other) const { return !(*this == other); }
-    bool operator==(const String& other) const { return *this == other.c_str(); }
+    bool operator==(const String& other) const { return size_ == other.length() && strncmp(text_, other.c_str(), size_) == 0; }
     bool operator!=(const String& other) const { return !(*this == other); }
-    bool operator==(const JSONString& other) const { return *this == other.text_; }
+    bool operator==(const JSONString& other) const { return size_ == other.size_ && strncmp(text_, other.text_, size_) == 0; }
     bool operator!=(const JSONString& other) const { return !(*this == other); }
     explicit operator const char*() const { return text_; }
     explicit operator String() const { return String(text_, static_cast<unsigned>(size_)); }
 
 private:
+    JSONString(const detail::JSONToken* token, detail::JSONDataPtr data);
     detail::JSONDataPtr data_;
     const char* text_ = "";
     size_t size_ = 0;
+    friend class JSONValue;
+    friend class JSONObjectIterator;
 };
+inline bool operator==(const char* a, const JSONString& b) { return b == a; }
+inline bool operator!=(const char* a, const JSONString& b) { return b != a; }
+inline bool operator==(const String& a, const JSONString& b) { return b == a; }
+inline bool operator!=(const String& a, const JSONString& b) { return b != a; }
+inline JSONString JSONValue::toString() const { return JSONString(*this); }
 
-class JSONIterator {
+// while (iterator.next()) ... iterator.value(). `count()` is how many are left.
+class JSONArrayIterator {
 public:
+    JSONArrayIterator() = default;
+    explicit JSONArrayIterator(const JSONValue& value);
+    bool next();
     JSONValue value() const { return JSONValue(value_, data_); }
-    size_t count() const { return left_; }  // how many are still to come
+    size_t count() const { return left_; }
 
-protected:
-    JSONIterator() {}
-    JSONIterator(const JSONValue& value, JSONType wanted);
-    const detail::JSONToken* take();
+private:
     detail::JSONDataPtr data_;
-    const detail::JSONToken* next_ = nullptr;
-    const detail::JSONToken* value_ = nullptr;
+    const detail::JSONToken *next_ = nullptr, *value_ = nullptr;
     size_t left_ = 0;
 };
 
-class JSONArrayIterator : public JSONIterator {
+class JSONObjectIterator {
 public:
-    JSONArrayIterator() {}
-    explicit JSONArrayIterator(const JSONValue& value) : JSONIterator(value, JSON_TYPE_ARRAY) {}
+    JSONObjectIterator() = default;
+    explicit JSONObjectIterator(const JSONValue& value);
     bool next();
-};
-
-class JSONObjectIterator : public JSONIterator {
-public:
-    JSONObjectIterator() {}
-    explicit JSONObjectIterator(const JSONValue& value) : JSONIterator(value, JSON_TYPE_OBJECT) {}
-    bool next();
-    JSONString name() const { return JSONString(JSONValue(name_, data_)); }
+    JSONString name() const { return JSONString(name_, data_); }
+    JSONValue value() const { return JSONValue(value_, data_); }
+    size_t count() const { return left_; }
 
 private:
-    const detail::JSONToken* name_ = nullptr;
+    detail::JSONDataPtr data_;
+    const detail::JSONToken *next_ = nullptr, *name_ = nullptr, *value_ = nullptr;
+    size_t left_ = 0;
 };
 
+// Writes a document piece by piece; whether the pieces make one is up to the caller.
 class JSONWriter {
 public:
-    virtual ~JSONWriter() {}
-    JSONWriter& beginArray() { return begin('['); }
-    JSONWriter& endArray() { return end(']'); }
-    JSONWriter& beginObject() { return begin('{'); }
-    JSONWriter& endObject() { return end('}'); }
-    JSONWriter& name(const char* name) { return this->name(name, strlen(name)); }
+    virtual ~JSONWriter() = default;
+    JSONWriter& beginArray() { return open('['); }
+    JSONWriter& endArray() { return close(']'); }
+    JSONWriter& beginObject() { return open('{'); }
+    JSONWriter& endObject() { return close('}'); }
     JSONWriter& name(const char* name, size_t size);
-    JSONWriter& name(const String& name) { return this->name(name.c_str(), name.length()); }
+    JSONWriter& name(const char* text) { return name(text, strlen(text)); }
+    JSONWriter& name(const String& text) { return name(text.c_str(), text.length()); }
     JSONWriter& value(bool value) { return literal(value ? "true" : "false"); }
-    JSONWriter& value(int value) { return literal("%d", value); }
-    JSONWriter& value(unsigned value) { return literal("%u", value); }
-    JSONWriter& value(long value) { return literal("%ld", value); }
-    JSONWriter& value(unsigned long value) { return literal("%lu", value); }
-    JSONWriter& value(double value, int precision) { return literal("%.*f", precision, value); }
-    JSONWriter& value(double value) { return literal("%g", value); }
-    JSONWriter& value(const char* value) { return this->value(value, strlen(value)); }
-    JSONWriter& value(const char* value, size_t size);
-    JSONWriter& value(const String& value) { return this->value(value.c_str(), value.length()); }
+    JSONWriter& value(int value);
+    JSONWriter& value(unsigned value);
+    JSONWriter& value(long value);
+    JSONWriter& value(unsigned long value);
+    JSONWriter& value(double value, int precision);
+    JSONWriter& value(double value);  // six digits that count, as %g
+    JSONWriter& value(const char* text, size_t size);
+    JSONWriter& value(const char* text) { return value(text, strlen(text)); }
+    JSONWriter& value(const String& text) { return value(text.c_str(), text.length()); }
     JSONWriter& nullValue() { return literal("null"); }
 
 protected:
     virtual void write(const char* data, size_t size) = 0;
+    virtual void printf(const char* format, ...) __attribute__((format(printf, 2, 3)));
 
 private:
-    enum State { FIRST, NEXT, VALUE };
-    JSONWriter& begin(char bracket);
-    JSONWriter& end(char bracket);
-    JSONWriter& literal(const char* format, ...) __attribute__((format(printf, 2, 3)));
+    JSONWriter& open(char bracket);
+    JSONWriter& close(char bracket);
+    JSONWriter& literal(const char* text);
     void separate();
-    void writeQuoted(const char* text, size_t size);
-    State state_ = FIRST;
+    void quote(const char* text, size_t size);
+    enum { BEGIN, NEXT, VALUE } state_ = BEGIN;
 };
 
 class JSONStreamWriter : public JSONWriter {
@@ -162,27 +172,22 @@ private:
     Print& stream_;
 };
 
-// Writes no end mark. What does not fit is counted and lost.
+// Into a buffer, without a NUL at the end. `dataSize()` counts on when the buffer is full.
 class JSONBufferWriter : public JSONWriter {
 public:
-    JSONBufferWriter(char* buffer, size_t size) : buffer_(buffer), size_(size) {}
+    JSONBufferWriter(char* buffer, size_t size) : buffer_(buffer), capacity_(size) {}
     char* buffer() const { return buffer_; }
-    size_t bufferSize() const { return size_; }
-    size_t dataSize() const { return written_; }
+    size_t bufferSize() const { return capacity_; }
+    size_t dataSize() const { return size_; }
 
 protected:
     void write(const char* data, size_t size) override;
+    // A number that does not fit whole loses its last digit to a NUL, as there.
+    void printf(const char* format, ...) override __attribute__((format(printf, 2, 3)));
 
 private:
     char* buffer_;
-    size_t size_, written_ = 0;
+    size_t capacity_, size_ = 0;
 };
 
-inline bool operator==(const char* a, const JSONString& b) { return b == a; }
-inline bool operator!=(const char* a, const JSONString& b) { return b != a; }
-inline bool operator==(const String& a, const JSONString& b) { return b == a; }
-inline bool operator!=(const String& a, const JSONString& b) { return b != a; }
-
 }  // namespace spark
-
-using namespace spark;

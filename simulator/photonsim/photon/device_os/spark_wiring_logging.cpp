@@ -61,6 +61,18 @@ void LogManager::message(LogLevel level, const char* category, const char* text)
     }
 }
 
+void LogManager::write(LogLevel level, const char* category, const char* text, size_t size) {
+    for (LogHandler* handler = first_; handler; handler = handler->next_) {
+        if (level >= handler->level(category)) handler->write(text, size);
+    }
+}
+bool LogManager::wants(LogLevel level, const char* category) const {
+    for (const LogHandler* handler = first_; handler; handler = handler->next_) {
+        if (level >= handler->level(category)) return true;
+    }
+    return false;
+}
+
 void StreamLogHandler::logMessage(const char* text, LogLevel level, const char* category, const LogAttributes& attributes) {
     const String line = String::format(
         "%010u [%s] %s: %s\r\n", static_cast<unsigned>(attributes.time), category, levelName(level), text);
@@ -76,14 +88,14 @@ Serial1LogHandler::Serial1LogHandler(LogLevel level, LogCategoryFilters filters)
 }
 Serial1LogHandler::Serial1LogHandler(int, LogLevel level, LogCategoryFilters filters) : Serial1LogHandler(level, filters) {}
 
-void Logger::write(LogLevel level, const char* format, va_list arguments) const {
+void Logger::message(LogLevel level, const char* format, va_list arguments) const {
     LogManager::instance()->message(level, category_, String::vformat(format, arguments).c_str());
 }
 #define PHOTON_LOG_METHOD(name, level)                \
     void Logger::name(const char* format, ...) const { \
         va_list arguments;                             \
         va_start(arguments, format);                   \
-        write(level, format, arguments);               \
+        message(level, format, arguments);             \
         va_end(arguments);                             \
     }
 PHOTON_LOG_METHOD(trace, LOG_LEVEL_TRACE)
@@ -91,9 +103,29 @@ PHOTON_LOG_METHOD(info, LOG_LEVEL_INFO)
 PHOTON_LOG_METHOD(warn, LOG_LEVEL_WARN)
 PHOTON_LOG_METHOD(error, LOG_LEVEL_ERROR)
 PHOTON_LOG_METHOD(operator(), LOG_LEVEL_INFO)
-void Logger::log(LogLevel level, const char* format, ...) const {
+PHOTON_LOG_METHOD(log, LOG_LEVEL_INFO)
+#define PHOTON_LOG_AT_LEVEL(name)                                      \
+    void Logger::name(LogLevel level, const char* format, ...) const { \
+        va_list arguments;                                             \
+        va_start(arguments, format);                                   \
+        message(level, format, arguments);                             \
+        va_end(arguments);                                             \
+    }
+PHOTON_LOG_AT_LEVEL(log)
+PHOTON_LOG_AT_LEVEL(operator())
+void Logger::printf(const char* format, ...) const {
     va_list arguments;
     va_start(arguments, format);
-    write(level, format, arguments);
+    print(String::vformat(format, arguments).c_str());
     va_end(arguments);
+}
+void Logger::printf(LogLevel level, const char* format, ...) const {
+    va_list arguments;
+    va_start(arguments, format);
+    print(level, String::vformat(format, arguments).c_str());
+    va_end(arguments);
+}
+void Logger::dump(LogLevel level, const void* data, size_t size) const {
+    char hex[2];
+    for (size_t i = 0; i < size; ++i) write(level, bytes2hexbuf(static_cast<const uint8_t*>(data) + i, 1, hex), sizeof hex);
 }

@@ -84,6 +84,8 @@ public:
     bool addHandler(LogHandler* handler);
     void removeHandler(LogHandler* handler);
     void message(LogLevel level, const char* category, const char* text);
+    void write(LogLevel level, const char* category, const char* text, size_t size);
+    bool wants(LogLevel level, const char* category) const;
 
 private:
     LogHandler* first_ = nullptr;
@@ -125,10 +127,31 @@ public:
     void warn(const char* format, ...) const __attribute__((format(printf, 2, 3)));
     void error(const char* format, ...) const __attribute__((format(printf, 2, 3)));
     void operator()(const char* format, ...) const __attribute__((format(printf, 2, 3)));
+    void operator()(LogLevel level, const char* format, ...) const __attribute__((format(printf, 3, 4)));
+    void log(const char* format, ...) const __attribute__((format(printf, 2, 3)));
     void log(LogLevel level, const char* format, ...) const __attribute__((format(printf, 3, 4)));
+    // Parts of a line, as they are: without a time before and an end behind.
+    void print(const char* text) const { print(DEFAULT_LEVEL, text); }
+    void print(LogLevel level, const char* text) const { write(level, text, strlen(text)); }
+    void printf(const char* format, ...) const __attribute__((format(printf, 2, 3)));
+    void printf(LogLevel level, const char* format, ...) const __attribute__((format(printf, 3, 4)));
+    void write(const char* text, size_t size) const { write(DEFAULT_LEVEL, text, size); }
+    void write(LogLevel level, const char* text, size_t size) const {
+        LogManager::instance()->write(level, category_, text, size);
+    }
+    // Bytes in hexadecimal.
+    void dump(const void* data, size_t size) const { dump(DEFAULT_LEVEL, data, size); }
+    void dump(LogLevel level, const void* data, size_t size) const;
+    bool isTraceEnabled() const { return isLevelEnabled(LOG_LEVEL_TRACE); }
+    bool isInfoEnabled() const { return isLevelEnabled(LOG_LEVEL_INFO); }
+    bool isWarnEnabled() const { return isLevelEnabled(LOG_LEVEL_WARN); }
+    bool isErrorEnabled() const { return isLevelEnabled(LOG_LEVEL_ERROR); }
+    bool isLevelEnabled(LogLevel level) const { return LogManager::instance()->wants(level, category_); }
+    const char* name() const { return category_; }
+    static constexpr LogLevel DEFAULT_LEVEL = LOG_LEVEL_INFO;
 
 private:
-    void write(LogLevel level, const char* format, va_list arguments) const;
+    void message(LogLevel level, const char* format, va_list arguments) const;
     const char* category_;
 };
 extern const Logger Log;

@@ -29,15 +29,20 @@ public:
     size_t print(const __FlashStringHelper* text) { return print(reinterpret_cast<const char*>(text)); }
     size_t print(char c) { return write(static_cast<uint8_t>(c)); }
     size_t print(bool value) { return print(static_cast<int>(value)); }
+    // A minus sign in base 10 only; in others a negative number is what its bits say. Base 0 writes a byte.
     size_t print(unsigned char value, int base = DEC) { return print(static_cast<unsigned long>(value), base); }
+    size_t print(signed char value, int base = DEC) { return print(static_cast<long>(value), base); }
+    size_t print(short value, int base = DEC) { return print(static_cast<long>(value), base); }
+    size_t print(unsigned short value, int base = DEC) { return print(static_cast<unsigned long>(value), base); }
     size_t print(int value, int base = DEC) { return print(static_cast<long>(value), base); }
     size_t print(unsigned int value, int base = DEC) { return print(static_cast<unsigned long>(value), base); }
-    size_t print(long value, int base = DEC) { return print(String(value, static_cast<unsigned char>(base)).toUpperCase()); }
-    size_t print(unsigned long value, int base = DEC) { return print(String(value, static_cast<unsigned char>(base)).toUpperCase()); }
-    size_t print(long long value, int base = DEC) { return print(String(value, static_cast<unsigned char>(base)).toUpperCase()); }
-    size_t print(unsigned long long value, int base = DEC) { return print(String(value, static_cast<unsigned char>(base)).toUpperCase()); }
-    size_t print(float value, int decimals = 2) { return print(String(value, decimals)); }
-    size_t print(double value, int decimals = 2) { return print(String(value, decimals)); }
+    size_t print(long value, int base = DEC) { return number(static_cast<unsigned long>(value), value < 0 && base == DEC ? 0ul - static_cast<unsigned long>(value) : 0, base); }
+    size_t print(unsigned long value, int base = DEC) { return number(value, 0, base); }
+    size_t print(long long value, int base = DEC) { return number(static_cast<unsigned long long>(value), value < 0 && base == DEC ? 0ull - static_cast<unsigned long long>(value) : 0, base); }
+    size_t print(unsigned long long value, int base = DEC) { return number(value, 0, base); }
+    // "ovf" from 4294967040 on.
+    size_t print(float value, int decimals = 2) { return print(static_cast<double>(value), decimals); }
+    size_t print(double value, int decimals = 2);
     size_t print(const Printable& value) { return value.printTo(*this); }
 
     int getWriteError() const { return write_error_; }
@@ -55,11 +60,14 @@ public:
     }
     size_t printf(const char* format, ...) __attribute__((format(printf, 2, 3)));
     size_t printlnf(const char* format, ...) __attribute__((format(printf, 2, 3)));
+    size_t vprintf(bool newline, const char* format, va_list arguments);
 
 protected:
     void setWriteError(int error = 1) { write_error_ = error; }
 
 private:
+    // `negated` is what to print behind a minus sign, 0 where there is none.
+    size_t number(unsigned long long value, unsigned long long negated, int base);
     int write_error_ = 0;
 };
 

@@ -25,25 +25,31 @@ public:
     bool isEnabled() const { return begun_; }
     operator bool() const { return begun_; }
     int availableForWrite() const { return 64; }
+    void blockOnOverrun(bool) {}
 
 private:
     int port_;
     bool begun_ = false;
 };
+// RX and TX. Nobody is at the other end who would hear a break.
+class USARTSerial : public PhotonSerial {
+public:
+    using PhotonSerial::PhotonSerial;
+    void halfduplex(bool) {}
+    void breakTx() {}
+    bool breakRx() { return false; }
+};
 // What USB has beyond RX and TX: a lock for threads that print whole lines. A print takes it only where a sketch does.
 class USBSerial : public PhotonSerial {
 public:
     using PhotonSerial::PhotonSerial;
+    unsigned baud() const { return 9600; }
     void lock() { mutex_.lock(); }
     bool try_lock() { return mutex_.try_lock(); }
     void unlock() { mutex_.unlock(); }
 
 private:
     RecursiveMutex mutex_;
-};
-class USARTSerial : public PhotonSerial {
-public:
-    using PhotonSerial::PhotonSerial;
 };
 extern USBSerial Serial;
 extern USARTSerial Serial1;

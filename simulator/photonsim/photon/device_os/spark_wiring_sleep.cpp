@@ -19,10 +19,10 @@ bool sleepUntilEdge(uint16_t pin, InterruptMode edge, long seconds) {
 }  // namespace
 
 SleepResult SystemClass::sleep(Spark_Sleep_TypeDef mode, long seconds) {
-    const bool reconnects = Particle.connected();
-    host_cloud(host::WIFI_DISCONNECT);
+    const bool reconnects = WiFi.ready() || WiFi.connecting();
+    WiFi.off();
     if (mode == SLEEP_MODE_WLAN) {
-        static Timer wake(1000, [] { host_cloud(host::CLOUD_CONNECT); }, true);
+        static Timer wake(1000, [] { WiFi.connect(); }, true);
         if (seconds > 0 && reconnects) wake.changePeriod(static_cast<unsigned>(seconds) * 1000);
         return SleepResult();
     }
@@ -33,10 +33,10 @@ SleepResult SystemClass::sleep(Spark_Sleep_TypeDef mode, long seconds) {
 }
 
 SleepResult SystemClass::sleep(uint16_t wake_pin, uint16_t edge, long seconds) {
-    const bool reconnects = Particle.connected();
-    host_cloud(host::WIFI_DISCONNECT);
+    const bool reconnects = WiFi.ready() || WiFi.connecting();
+    WiFi.off();
     const bool by_pin = sleepUntilEdge(wake_pin, static_cast<InterruptMode>(edge), seconds);
     sleep_result_ = by_pin ? SleepResult(WAKEUP_REASON_PIN, wake_pin) : SleepResult(WAKEUP_REASON_RTC, 0xFFFF);
-    if (reconnects) host_cloud(host::CLOUD_CONNECT);
+    if (reconnects) WiFi.connect();
     return sleep_result_;
 }

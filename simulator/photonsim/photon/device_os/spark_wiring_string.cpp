@@ -5,10 +5,13 @@
 
 #include <new>
 
+#include "string_convert.h"
+
 namespace {
 
+// Of 64 bits, which Device OS has no constructor for: time_t is that long here.
 String number(unsigned long long value, bool negative, unsigned char base) {
-    char digits[40];
+    char digits[67];
     char* at = digits + sizeof digits;
     *--at = 0;
     if (base < 2 || base > 36) base = 10;
@@ -21,9 +24,26 @@ String number(unsigned long long value, bool negative, unsigned char base) {
     return String(at);
 }
 
-String decimal(double value, int decimals) {
-    char text[64];
-    snprintf(text, sizeof text, "%.*f", decimals, value);
+// The board's way: a half is rounded up, and from 2^32 on digits are lost in front, as they are with ten decimals.
+String decimal(double value, unsigned char decimals) {
+    char text[16 + 255] = "";
+    char* at = text;
+    if (value < 0) {
+        value = -value;
+        *at++ = '-';
+    }
+    int32_t scale = 1;
+    for (int i = 0; i < decimals; ++i) scale = static_cast<int32_t>(static_cast<uint32_t>(scale) * 10);
+    if (scale == 0) scale = 1;
+    value *= scale;
+    uint64_t digits = value >= 18446744073709551615.0 ? UINT64_MAX : value > 0 ? static_cast<uint64_t>(value) : 0;
+    if (value - static_cast<double>(digits) >= 0.5) ++digits;
+    ultoa(static_cast<unsigned long>(digits / static_cast<uint64_t>(scale)), at, 10);
+    if (decimals) {
+        at += strlen(at);
+        *at++ = '.';
+        ultoa(static_cast<unsigned long>(digits % static_cast<uint64_t>(scale)), at, 10, static_cast<char>(decimals));
+    }
     return String(text);
 }
 
@@ -39,18 +59,25 @@ String::String(const String& other) { assign(other.c_str(), other.length_); }
 String::String(String&& other) noexcept { *this = static_cast<String&&>(other); }
 String::String(char c) { assign(&c, 1); }
 String::String(unsigned char value, unsigned char base) : String(static_cast<unsigned long>(value), base) {}
-String::String(int value, unsigned char base) : String(static_cast<long>(value), base) {}
+String::String(int value, unsigned char base) {
+    char text[36] = "";
+    *this = itoa(value, text, base);
+}
 String::String(unsigned int value, unsigned char base) : String(static_cast<unsigned long>(value), base) {}
-String::String(long value, unsigned char base)
-    : String(number(value < 0 && base == 10 ? 0ul - static_cast<unsigned long>(value)
-                                            : static_cast<unsigned long>(value),
-                    value < 0 && base == 10, base)) {}
-String::String(unsigned long value, unsigned char base) : String(number(value, false, base)) {}
+String::String(long value, unsigned char base) {
+    char text[36];
+    *this = ltoa(value, text, base);
+}
+String::String(unsigned long value, unsigned char base) {
+    char text[36] = "";
+    ultoa(value, text, base);
+    *this = text;
+}
 String::String(long long value, unsigned char base)
     : String(number(value < 0 ? 0ull - static_cast<unsigned long long>(value) : static_cast<unsigned long long>(value), value < 0, base)) {}
 String::String(unsigned long long value, unsigned char base) : String(number(value, false, base)) {}
-String::String(float value, int decimals) : String(decimal(static_cast<double>(value), decimals)) {}
-String::String(double value, int decimals) : String(decimal(value, decimals)) {}
+String::String(float value, int decimals) : String(decimal(static_cast<double>(value), static_cast<unsigned char>(decimals))) {}
+String::String(double value, int decimals) : String(decimal(value, static_cast<unsigned char>(decimals))) {}
 String::~String() { free(buffer_); }
 
 String& String::operator=(const String& other) {

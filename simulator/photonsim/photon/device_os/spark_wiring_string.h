@@ -7,6 +7,7 @@
 #include <string.h>
 
 class __FlashStringHelper;
+class Printable;
 #define F(text) text
 #define PSTR(text) text
 
@@ -17,6 +18,7 @@ public:
     String(const __FlashStringHelper* text) : String(reinterpret_cast<const char*>(text)) {}
     String(const String& other);
     String(String&& other) noexcept;
+    String(const Printable& value);
     explicit String(char c);
     explicit String(unsigned char value, unsigned char base = 10);
     explicit String(int value, unsigned char base = 10);

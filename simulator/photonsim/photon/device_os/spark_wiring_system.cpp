@@ -18,5 +18,9 @@ String SystemClass::version() { return photon::hostText(host::TEXT_SYSTEM_VERSIO
 bool SystemClass::featureEnabled(HAL_Feature feature) {
     return feature == FEATURE_WARM_START ? photon::warm_start : true;
 }
+void SystemClass::runBackground() {
+    photon::background();
+    delay(1);
+}
 System_Mode_TypeDef SystemClass::mode() { return photon::system_mode; }
 uint32_t SystemClass::freeMemory() { return static_cast<uint32_t>(photon::freeHeap()); }

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "photon_host.h"
+#include "spark_wiring.h"
 #include "spark_wiring_string.h"
 #include "system_event.h"
 
@@ -19,6 +20,7 @@ enum System_Reset_Reason {
     RESET_REASON_POWER_BROWNOUT = 50,
     RESET_REASON_WATCHDOG = 60,
     RESET_REASON_UPDATE = 70,
+    RESET_REASON_UPDATE_ERROR = 80,
     RESET_REASON_UPDATE_TIMEOUT = 90,
     RESET_REASON_FACTORY_RESET = 100,
     RESET_REASON_SAFE_MODE = 110,
@@ -26,7 +28,14 @@ enum System_Reset_Reason {
     RESET_REASON_PANIC = 130,
     RESET_REASON_USER = 140,
 };
-enum SystemResetFlag { RESET_NO_WAIT = 1 };
+enum SystemResetFlag { RESET_NO_WAIT = 1, RESET_PERSIST_DFU = 2 };
+enum system_flag_t {
+    SYSTEM_FLAG_OTA_UPDATE_PENDING = host::FLAG_UPDATE_PENDING,
+    SYSTEM_FLAG_OTA_UPDATE_ENABLED = host::FLAG_UPDATE_ENABLED,
+    SYSTEM_FLAG_RESET_PENDING = host::FLAG_RESET_PENDING,
+    SYSTEM_FLAG_RESET_ENABLED = host::FLAG_RESET_ENABLED,
+    SYSTEM_FLAG_OTA_UPDATE_FORCED = host::FLAG_UPDATE_FORCED
+};
 enum { ENABLED = 1, DISABLED = 0 };
 enum Spark_Sleep_TypeDef { SLEEP_MODE_WLAN = 0, SLEEP_MODE_DEEP = 1, SLEEP_MODE_SOFTPOWEROFF = 2 };
 enum SleepReason { WAKEUP_REASON_NONE = 0, WAKEUP_REASON_PIN = 1, WAKEUP_REASON_RTC = 2, WAKEUP_REASON_PIN_OR_RTC = 3 };
@@ -58,6 +67,9 @@ public:
     static uint64_t millis() { return static_cast<uint64_t>(host_now_us() / 1000); }
     static uint32_t ticks() { return static_cast<uint32_t>(host_now_us() * 120); }
     static uint32_t ticksPerMicrosecond() { return 120; }
+    static void ticksDelay(uint32_t duration) {
+        for (const uint32_t began = ticks(); ticks() - began < duration;) {}
+    }
     static System_Mode_TypeDef mode();
     static void reset() { reset(0); }
     static void reset(SystemResetFlag flag) { reset(0, flag); }
@@ -76,6 +88,26 @@ public:
     static void disableReset() { host_system_flag(host::FLAG_RESET_ENABLED, 0); }
     static bool resetEnabled() { return host_system_flag(host::FLAG_RESET_ENABLED, -1) != 0; }
     static bool resetPending() { return host_system_flag(host::FLAG_RESET_PENDING, -1) != 0; }
+
+    static void enable(system_flag_t flag) { host_system_flag(flag, 1); }
+    static void disable(system_flag_t flag) { host_system_flag(flag, 0); }
+    static bool enabled(system_flag_t flag) { return host_system_flag(flag, -1) != 0; }
+
+    // -- waiting, while the background runs
+    template <typename Condition>
+    static bool waitCondition(Condition condition) {
+        return waitConditionWhile(condition, [] { return true; });
+    }
+    template <typename Condition>
+    static bool waitCondition(Condition condition, system_tick_t timeout_ms) {
+        const uint64_t end = millis() + timeout_ms;
+        return waitConditionWhile(condition, [end] { return millis() < end; });
+    }
+    template <typename Condition, typename While>
+    static bool waitConditionWhile(Condition condition, While goes_on) {
+        while (goes_on() && !condition()) runBackground();
+        return condition();
+    }
 
     // -- system events
     static bool on(system_event_t events, void (*handler)(system_event_t, int, void*)) {
@@ -118,6 +150,7 @@ public:
         return sleep(wake_pin, edge, static_cast<long>(time.count()));
     }
     static SleepResult sleepResult() { return sleep_result_; }
+    static int sleepError() { return sleep_result_.error(); }
     static SleepReason wakeUpReason() { return sleep_result_.reason(); }
     static bool wokenUpByPin() { return sleep_result_.wokenUpByPin(); }
     static bool wokenUpByRtc() { return sleep_result_.wokenUpByRtc(); }
@@ -126,6 +159,7 @@ public:
     static uint16_t buttonPushed(uint8_t = 0) { return static_cast<uint16_t>(host_number(host::NUMBER_BUTTON_MS)); }
 
 private:
+    static void runBackground();
     static bool listenTo(system_event_t events, void* key, std::function<void(system_event_t, int)> handler);
     static void ignore(system_event_t events, void* key);
     static SleepResult sleep_result_;
@@ -147,5 +181,6 @@ struct Startup {
 #define STARTUP(code) static photon::Startup PHOTON_JOIN(photon_startup_, __COUNTER__)([] { code; });
 #define SYSTEM_MODE(mode) STARTUP(photon::system_mode = mode)
 #define SYSTEM_THREAD(state) STARTUP(photon::system_thread = (state) == ENABLED)
-#define PRODUCT_ID(id)
-#define PRODUCT_VERSION(version)
+// Numbers of a product, once in a program. The simulated cloud has no products, so nothing asks for them.
+#define PRODUCT_ID(id) uint16_t __system_product_id = (id);
+#define PRODUCT_VERSION(version) uint16_t __system_product_version = (version);

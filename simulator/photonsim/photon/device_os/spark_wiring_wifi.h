@@ -1,88 +1,132 @@
+// WiFi, as far as a simulated house reaches: photonsim/photon/station.py.
 #pragma once
 #include <stdint.h>
+#include <string.h>
+
+#include <chrono>
 
 #include "photon_host.h"
-#include "spark_wiring_print.h"
+#include "spark_wiring_ipaddress.h"
+#include "spark_wiring_wifi_credentials.h"
 
-class IPAddress : public Printable {
-public:
-    IPAddress() : IPAddress(0, 0, 0, 0) {}
-    IPAddress(uint8_t a, uint8_t b, uint8_t c, uint8_t d) : octets_{a, b, c, d} {}
-    // 192.168.0.1 as 0xC0A80001, and as four bytes.
-    IPAddress(uint32_t address)
-        : IPAddress(static_cast<uint8_t>(address >> 24), static_cast<uint8_t>(address >> 16), static_cast<uint8_t>(address >> 8),
-                    static_cast<uint8_t>(address)) {}
-    IPAddress(const uint8_t* octets) : IPAddress(octets[0], octets[1], octets[2], octets[3]) {}
-    uint8_t operator[](int index) const { return octets_[index]; }
-    uint8_t& operator[](int index) { return octets_[index]; }
-    bool operator==(const IPAddress& other) const {
-        for (int i = 0; i < 4; ++i)
-            if (octets_[i] != other.octets_[i]) return false;
-        return true;
-    }
-    bool operator!=(const IPAddress& other) const { return !(*this == other); }
-    operator bool() const { return octets_[0] || octets_[1] || octets_[2] || octets_[3]; }
-    String toString() const { return String::format("%u.%u.%u.%u", octets_[0], octets_[1], octets_[2], octets_[3]); }
-    operator String() const { return toString(); }
-    size_t printTo(Print& print) const override { return print.print(toString()); }
+#define WIFI_CONNECT_SKIP_LISTEN 1
 
-private:
-    uint8_t octets_[4];
-};
-
+// How a network comes in: in dBm, and from 0 to 100 (-1 without a network).
 class WiFiSignal {
 public:
-    explicit WiFiSignal(int dbm) : dbm_(dbm) {}
-    operator int8_t() const { return static_cast<int8_t>(dbm_); }
-    float getStrengthValue() const { return static_cast<float>(dbm_); }
-    float getStrength() const { return dbm_ >= -50 ? 100.0f : dbm_ <= -100 ? 0.0f : 2.0f * static_cast<float>(dbm_ + 100); }
-    float getQuality() const { return getStrength(); }
+    WiFiSignal() = default;
+    WiFiSignal(int rssi_dbm, int noise_dbm) : rssi(rssi_dbm), qual(rssi_dbm - noise_dbm), measured_(true) {}
+    operator int8_t() const { return static_cast<int8_t>(rssi); }
+    float getStrength() const;
+    float getStrengthValue() const { return measured_ ? static_cast<float>(rssi) : 0.0f; }
+    float getQuality() const;
+    float getQualityValue() const { return measured_ ? static_cast<float>(qual) : 0.0f; }
+    int rssi = 2;  // more than 0: an error
+    int qual = 0;
 
 private:
-    int dbm_;
+    bool measured_ = false;
 };
 
-enum WLanSecurityType { WLAN_SEC_UNSEC = 0, WLAN_SEC_WEP, WLAN_SEC_WPA, WLAN_SEC_WPA2, UNSEC = 0, WEP, WPA, WPA2 };
-enum WLanSecurityCipher { WLAN_CIPHER_NOT_SET = 0, WLAN_CIPHER_AES, WLAN_CIPHER_TKIP, WLAN_CIPHER_AES_TKIP };
 enum WLanSelectAntenna_TypeDef { ANT_NONE = 0xFF, ANT_INTERNAL = 0, ANT_EXTERNAL = 1, ANT_AUTO = 3 };
+
+// A network that a scan has found, or one whose credentials are kept.
+struct WiFiAccessPoint {
+    WiFiAccessPoint() {
+        memset(this, 0, sizeof *this);
+        size = sizeof *this;
+    }
+    size_t size;
+    char ssid[33];
+    uint8_t ssidLength;
+    uint8_t bssid[6];
+    WLanSecurityType security;
+    WLanSecurityCipher cipher;
+    uint8_t channel;
+    int maxDataRate;
+    int rssi;
+};
+typedef void (*wlan_scan_result_t)(WiFiAccessPoint* network, void* cookie);
 
 class WiFiClass {
 public:
     bool ready() const { return host_cloud(host::WIFI_READY) != 0; }
-    bool connecting() const { return !ready(); }
+    bool connecting() const { return host_cloud(host::WIFI_CONNECTING) != 0; }
+    void on() { host_cloud(host::WIFI_ON); }
+    void off() { host_cloud(host::WIFI_OFF); }
+    void connect(unsigned flags = 0) {
+        host_cloud(flags & WIFI_CONNECT_SKIP_LISTEN ? host::WIFI_CONNECT_ONLY : host::WIFI_CONNECT);
+    }
+    void disconnect() { host_cloud(host::WIFI_DISCONNECT); }
+
     void listen(bool begin = true) { host_cloud(begin ? host::WIFI_LISTEN : host::WIFI_LISTEN_END); }
     bool listening() const { return host_cloud(host::WIFI_LISTENING) != 0; }
-    void on() {}
-    void off() { disconnect(); }
-    void connect() { host_cloud(host::WIFI_CONNECT); }
-    void disconnect() { host_cloud(host::WIFI_DISCONNECT); }
+    void setListenTimeout(uint16_t seconds) { host_wifi_set(host::SET_LISTEN_TIMEOUT_S, seconds); }
+    void setListenTimeout(std::chrono::seconds seconds) { setListenTimeout(static_cast<uint16_t>(seconds.count())); }
+    uint16_t getListenTimeout() const { return static_cast<uint16_t>(host_number(host::NUMBER_LISTEN_TIMEOUT_S)); }
+
+    // With WPA and no cipher the network is looked up in a scan; where it is not found, the credentials are refused.
+    bool setCredentials(const char* ssid) { return setCredentials(ssid, nullptr, UNSEC); }
+    bool setCredentials(const char* ssid, const char* password) { return setCredentials(ssid, password, WPA2); }
+    bool setCredentials(const char* ssid, const char* password, unsigned long security, unsigned long cipher = WLAN_CIPHER_NOT_SET);
+    bool setCredentials(const char* ssid, unsigned ssid_length, const char* password, unsigned password_length,
+                        unsigned long security = WLAN_SEC_UNSEC, unsigned long cipher = WLAN_CIPHER_NOT_SET) {
+        return setCredentials(String(ssid, ssid_length).c_str(), password ? String(password, password_length).c_str() : nullptr, security, cipher);
+    }
+    void setCredentials(const char* ssid, WiFiCredentials credentials) { setCredentials(credentials.setSsid(ssid)); }
+    void setCredentials(WiFiCredentials credentials) {
+        setCredentials(credentials.ssid(), credentials.password(), credentials.security(), credentials.cipher());
+    }
     bool hasCredentials() const { return host_cloud(host::WIFI_HAS_CREDENTIALS) != 0; }
     bool clearCredentials() { return host_cloud(host::WIFI_CLEAR_CREDENTIALS) != 0; }
-    bool setCredentials(const char* ssid, const char* password = "", int security = WPA2, int cipher = WLAN_CIPHER_AES) {
-        return host_set_credentials(ssid, password, *password ? security : UNSEC, cipher) != 0;
+    int getCredentials(WiFiAccessPoint* results, size_t count);
+
+    // How many networks there are, or, with an array, how many of them have found room. Takes about 1.5 s.
+    int scan(wlan_scan_result_t callback, void* cookie = nullptr);
+    int scan(WiFiAccessPoint* results, size_t count);
+    template <typename T>
+    int scan(void (*handler)(WiFiAccessPoint* network, T* instance), T* instance) {
+        return scan(reinterpret_cast<wlan_scan_result_t>(handler), static_cast<void*>(instance));
     }
-    // The choice is kept; in a simulated house both antennas receive alike. 0, or -1 for what is no antenna.
+
+    // In a simulated house both antennas receive alike. What is no antenna is kept, too, and -1 says so.
     int selectAntenna(WLanSelectAntenna_TypeDef antenna) {
-        if (antenna != ANT_INTERNAL && antenna != ANT_EXTERNAL && antenna != ANT_AUTO) return -1;
-        antenna_ = antenna;
+        host_wifi_set(host::SET_ANTENNA, antenna);
+        return antenna == ANT_INTERNAL || antenna == ANT_EXTERNAL || antenna == ANT_AUTO ? 0 : -1;
+    }
+    WLanSelectAntenna_TypeDef getAntenna() const {
+        const int32_t antenna = host_number(host::NUMBER_ANTENNA);
+        return antenna == ANT_NONE ? ANT_INTERNAL : static_cast<WLanSelectAntenna_TypeDef>(antenna);
+    }
+
+    const char* SSID() const;
+    uint8_t* BSSID(uint8_t* bssid) const;
+    WiFiSignal RSSI() const;
+    uint8_t* macAddress(uint8_t* mac) const;
+    IPAddress localIP() const { return address(host::NUMBER_ADDRESS); }
+    IPAddress subnetMask() const { return address(host::NUMBER_NETMASK); }
+    IPAddress gatewayIP() const { return address(host::NUMBER_GATEWAY); }
+    IPAddress dnsServerIP() const { return address(host::NUMBER_DNS); }
+    IPAddress dhcpServerIP() const { return address(host::NUMBER_DHCP); }
+
+    // Both are kept in flash, and count from the next connection on. An address of 0.0.0.0 leaves the earlier one.
+    void setStaticIP(const IPAddress& host, const IPAddress& netmask, const IPAddress& gateway, const IPAddress& dns);
+    void useStaticIP() { host_wifi_set(host::SET_STATIC, 1); }
+    void useDynamicIP() { host_wifi_set(host::SET_STATIC, 0); }
+    String hostname() const;
+    int setHostname(const String& name) { return setHostname(name.c_str()); }
+    int setHostname(const char* name) {
+        host_set_hostname(name ? name : "");
         return 0;
     }
-    WLanSelectAntenna_TypeDef getAntenna() const { return antenna_; }
-    const char* SSID() const;
-    WiFiSignal RSSI() const { return WiFiSignal(host_number(host::NUMBER_RSSI)); }
-    uint8_t* macAddress(uint8_t* mac) const;
-    IPAddress localIP() const;
-    // The simulated network is one of 256 addresses, and its first is the router.
-    IPAddress gatewayIP() const {
-        IPAddress address = localIP();
-        if (address) address[3] = 1;
-        return address;
-    }
-    IPAddress subnetMask() const { return localIP() ? IPAddress(255, 255, 255, 0) : IPAddress(); }
-    IPAddress dnsServerIP() const { return gatewayIP(); }
-    IPAddress dhcpServerIP() const { return gatewayIP(); }
+
+    // 0.0.0.0 for a name that nobody knows.
+    IPAddress resolve(const char* name) { return ready() ? IPAddress(static_cast<uint32_t>(host_net_resolve(name))) : IPAddress(); }
+    // How many of so many tries were answered; one that is not takes a second.
+    uint32_t ping(IPAddress address) { return ping(address, 5); }
+    uint32_t ping(IPAddress address, uint8_t tries);
 
 private:
-    WLanSelectAntenna_TypeDef antenna_ = ANT_INTERNAL;
+    static IPAddress address(int32_t number) { return IPAddress(static_cast<uint32_t>(host_number(number))); }
 };
 extern WiFiClass WiFi;
