@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from photonsim.firmware_check import check_sources
@@ -187,3 +189,20 @@ def test_what_is_allowed_by_a_comment_is_not_told() -> None:
     source = OUT % "A5" + "void loop() {\n// firmware-check: allow pwm-value\nanalogWrite(A5, 300);\n}"
     assert _lines(source, "pwm-value") == []
     assert _lines(source.replace("pwm-value", "pwm-channel"), "pwm-value") == [4]
+
+
+def test_what_the_grammar_lacks_is_read_over_and_the_rest_is_checked() -> None:
+    source = """enum : uint8_t { ON = 1 };
+struct Entry { const char* word; bool (Light::*fits)() const; };
+void setup() {}
+void loop() { analogWrite(D4, ON); }
+"""
+    report = check_sources({"sketch.ino": source.encode()})
+    assert report.unread == ()
+    assert {finding.line for finding in report.findings} == {4}
+
+
+def test_our_own_firmware_is_read_whole() -> None:
+    folder = Path(__file__).parents[2] / "firmware" / "photon-lights" / "src"
+    report = check_sources({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert (report.unread, report.findings) == ((), ())

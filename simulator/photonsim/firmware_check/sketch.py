@@ -20,6 +20,16 @@ _PARTICLE = {"PARTICLE", "SPARK", "PLATFORM_ID", "PLATFORM_PHOTON_PRODUCTION", "
 SYSTEM_OBJECTS = {"Particle", "Spark", "Serial", "Serial1", "WiFi", "System", "Time", "RGB", "EEPROM", "Log"}
 
 
+#: C++ that this grammar does not know, and which no rule asks for: the type below an enum without a name, and the
+#: class of a pointer to a member.
+_GAPS = re.compile(rb"(?<=\benum)(\s*:[\s\w:]+)(?=\{)|(?<=\()((?:\s*\w+\s*::)+)(?=\s*\*)")
+
+
+def _without_gaps(content: bytes) -> bytes:
+    """The same text in the same places, with blanks for what the grammar does not know."""
+    return _GAPS.sub(lambda match: re.sub(rb"\S", b" ", match[0]), content)
+
+
 @dataclass(eq=False)
 class Function:
     """A function or a lambda with a body."""
@@ -112,6 +122,8 @@ class Sketch:
         self._trees: list[Tree] = []  # a node is valid only as long as its tree
         for path, content in sorted(self.contents.items()):
             tree = PARSER.parse(content)
+            if tree.root_node.has_error:
+                tree = PARSER.parse(_without_gaps(content))
             self._trees.append(tree)
             self.files[path] = tree.root_node
             self._file_of[tree.root_node.id] = path
