@@ -140,7 +140,10 @@ class AlexaService:
         return f"alexa endpoints {self.customer}".strip()
 
     def _know(self, endpoints: dict[str, Endpoint]) -> None:
-        """From now on these are the endpoints, by id."""
+        """From now on these are the endpoints, by id.
+
+        Reports of single ones are not kept: thousands of Photons bring thousands, and each start discovers anew.
+        """
         self._endpoints = endpoints
         if self._memory is not None:
             described = [endpoint.described for endpoint in endpoints.values()]
@@ -387,17 +390,16 @@ class AlexaService:
     def _take_endpoints(self, message: JSON) -> list[str]:
         breaches = check_add_or_update_report(message)
         if not breaches and not self.misses_endpoint_reports:
-            items = message["event"]["payload"]["endpoints"]
-            self._know(
-                self._endpoints | {item["endpointId"]: Endpoint.from_discovery(item) for item in items}
-            )
+            for item in message["event"]["payload"]["endpoints"]:
+                endpoint = Endpoint.from_discovery(item)
+                self._endpoints[endpoint.endpoint_id] = endpoint
         return breaches
 
     def _take_deletion(self, message: JSON) -> list[str]:
         breaches = check_delete_report(message)
         if not breaches and not self.misses_endpoint_reports:
-            gone = {item["endpointId"] for item in message["event"]["payload"]["endpoints"]}
-            self._know({name: each for name, each in self._endpoints.items() if name not in gone})
+            for item in message["event"]["payload"]["endpoints"]:
+                self._endpoints.pop(item["endpointId"], None)
         return breaches
 
     async def _events(self, request: Request) -> Response:
