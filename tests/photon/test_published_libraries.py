@@ -180,3 +180,8 @@ def test_a_copy_of_the_neopixel_library_beside_the_sketch_gives_way_to_the_simul
     }
     board = bench.photon(load_firmware(compile_project(make_project("x", files))))
     assert started(bench, board).pixels == {"D2": ["#000000", "#010203"]}
+
+
+def test_a_sketch_may_tell_when_it_was_compiled(bench: Bench, sketch: Sketch) -> None:
+    text = 'void setup() { Serial.printf("%d %d", (int)strlen(__DATE__), (int)strlen(__TIME__)); }'
+    assert started(bench, bench.photon(sketch(text))).serial[0].text == "11 8"

@@ -46,7 +46,7 @@ _COMPILE = (
     "-fno-threadsafe-statics -ffunction-sections -fdata-sections "
     "-fcheck-new -fno-finite-loops -fno-builtin -DPLATFORM_ID=6 -DPLATFORM_NAME=photon -DSPARK_PLATFORM "
     "-DPLATFORM_GEN=2 -DPLATFORM_THREADING=1 -DSTM32_DEVICE -DSTM32F2XX -DSPARK=1 -DPARTICLE=1 "
-    "-Wall -Wsign-compare -Wundef -Wno-switch -Wno-error=c++11-narrowing"
+    "-Wall -Wsign-compare -Wundef -Wno-switch -Wno-error=c++11-narrowing -Wno-date-time"
 ).split()
 _CPP_ONLY = (
     "-std=gnu++14",
