@@ -82,6 +82,10 @@ BROKEN = {
         "#define EVERY 1000\nvoid tick() {\ndelay(1); // here\n}\nTimer timer(EVERY, tick);",
         "void push() {\ndelay(50); // here\n}\nvoid setup() { attachInterrupt(D2, push, RISING); }",
     ],
+    "interrupt-line": [
+        "void push() {}\nvoid setup() { attachInterrupt(D1, push, RISING);\nattachInterrupt(A4, push, RISING); // here\n}",
+        "const int BUTTON = D0;\nvoid push() {}\nvoid setup() {\nattachInterrupt(BUTTON, push, FALLING); // here\n}",
+    ],
     "publish-in-interrupt": [
         'void push() {\nParticle.publish("pushed"); // here\n}\nvoid setup() { attachInterrupt(D2, push, RISING); }',
         'void tick() {\nParticle.publish("tick"); // here\n}\nTimer timer(60000, tick);',
@@ -116,6 +120,10 @@ FINE = {
     "pinmode-in-loop": [
         OUT % "A5" + "void loop() { analogWrite(A5, 1); }",
         "int go(String s) { pinMode(A5, OUTPUT); analogWrite(A5, 3); return 0; }\n" + REGISTERED,
+    ],
+    "interrupt-line": [
+        "void push() {}\nvoid setup() { attachInterrupt(D1, push, RISING); attachInterrupt(D2, push, RISING); "
+        "attachInterrupt(D1, push, FALLING); }",
     ],
     "reserved-pin": ["void setup() { pinMode(7, INPUT); pinMode(10, INPUT); }"],
     "name-length": [f'void once() {{ Particle.publish("{LONG[:64]}"); }}'],

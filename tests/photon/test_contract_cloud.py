@@ -199,7 +199,7 @@ def test_how_many_functions_variables_and_subscriptions(bench: Bench, board: Pho
     [
         (0, 0b00001111),  # refused calls are counted: nothing gets through until it is quiet
         (200, 0b00001111),
-        (249, 0b00001111),
+        (240, 0b00001111),  # what the sketch computes in between may count as a slice of 10 ms
         (250, 0b11111111),
     ],
 )

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from photonsim.photon.pins import PIN_NUMBERS, PINS, PinMode, Pins
+from photonsim.photon.wasm import Firmware
+
+from .conftest import Bench
+
+Sketch = Callable[[str], Firmware]
 
 PWM_PINS = ["D0", "D1", "D2", "D3", "A4", "A5", "WKP", "RX", "TX"]
 OTHERS = ["D4", "D5", "D6", "D7", "A0", "A1", "A2"]
@@ -170,3 +177,54 @@ def test_a_tone_takes_its_timers_other_pins_along_and_their_next_write_ends_it()
     pins.analog_write(lamp, 128, 500)
     assert pins.duty(lamp) == pytest.approx(128 / 255, abs=1e-4)
     assert pins.duty(buzzer) == 0
+
+
+@pytest.mark.slow
+def test_a_frequency_is_nothing_for_a_pin_that_puts_out_a_voltage(bench: Bench, sketch: Sketch) -> None:
+    board = bench.photon(sketch("void setup() { analogWrite(DAC, 1000); analogWrite(DAC, 2000, 500); }"))
+
+    async def scenario() -> None:
+        board.plug_in()
+        await bench.clock.sleep(10)
+
+    bench.run(scenario())
+    assert board.pins.view(PIN_NUMBERS["DAC"])["dac"] == 1000
+
+
+@pytest.mark.slow
+def test_there_are_no_pins_8_and_9(bench: Bench, sketch: Sketch) -> None:
+    board = bench.photon(sketch("void setup() { digitalWrite(9, HIGH); delay(1000); pinMode(8, OUTPUT); }"))
+
+    async def scenario() -> None:
+        board.plug_in()
+        await bench.clock.sleep(7)
+
+    bench.run(scenario())
+    assert "pinMode() of 8 or 9, behind which there is no pin" in bench.summaries("panic")[0]
+
+
+@pytest.mark.slow
+def test_pins_on_one_line_of_the_interrupt_controller_have_one_handler(bench: Bench, sketch: Sketch) -> None:
+    board = bench.photon(
+        sketch(
+            """
+int first = 0, second = 0, other = 0;
+void setup() {
+    attachInterrupt(D1, [] { ++first; }, CHANGE);
+    attachInterrupt(A4, [] { ++second; }, CHANGE);
+    attachInterrupt(D6, [] { ++other; }, CHANGE);
+    Particle.variable("seen", [] { return first * 100 + second * 10 + other; });
+}
+"""
+        )
+    )
+
+    async def scenario() -> int:
+        board.plug_in()
+        await bench.clock.sleep(10)
+        for name in ("D1", "A4", "D6"):
+            board.pins.set_pin(name, digital=1)
+            await bench.clock.sleep(0.1)
+        return int(await board.read_variable("seen"))
+
+    assert bench.run(scenario()) == 11, "the last that asked for the line of D1 and A4 has it"

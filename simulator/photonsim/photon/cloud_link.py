@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 #: Seconds that connecting and the handshake take. Device OS gives no figures; a Photon at home takes about this.
 CLOUD_CONNECT_S = 0.3
 CLOUD_HANDSHAKE_S = 0.7
+#: The system thread looks at its flags about this often.
+SYSTEM_PASS_S = 0.001
 #: Between two handshakes when the first was refused, in seconds: the sum of Device OS's back-off at its beginning.
 KEY_RETRY_S = 5.0
 #: Seconds until a connection is given up that carries nothing any more: a ping after 15, no answer for 10.
@@ -34,6 +36,16 @@ REFUSALS_TOLD_EVERY_S = 1.0
 
 # Parameters of the system event cloud_status (system/inc/system_event.h).
 _DISCONNECTED, _CONNECTING, _HANDSHAKE, _CONNECTED = 0, 1, 2, 8
+
+
+#: What the LED shows on the way to the cloud and there.
+_LED_TOWARDS_CLOUD = (
+    led.CLOUD_CONNECTING,
+    led.CLOUD_HANDSHAKE,
+    led.CLOUD_CONNECTED,
+    led.NO_INTERNET,
+    led.KEY_REFUSED,
+)
 
 
 class CloudLink:
@@ -88,18 +100,32 @@ class CloudLink:
         self.wanted = True
         self._board.station.connect()
 
+    def unwant(self) -> None:
+        """The sketch wants no connection any more. It ends when the system next works: the wish is only a flag."""
+        self.wanted = False
+        if self._board.run is not None and self._board.run.threaded:
+            self._board.later(SYSTEM_PASS_S, self.leave_when_unwanted)
+
+    def leave_when_unwanted(self) -> None:
+        """Say goodbye to the cloud if the sketch has wished it."""
+        board = self._board
+        if self.wanted or board.system_led not in _LED_TOWARDS_CLOUD:
+            return
+        board.system_led = led.NETWORK_CONNECTED
+        self.disconnect(graceful=True, reason="the sketch disconnected")
+
     def connect(self) -> None:
         """Begin with the connection; Wi-Fi is ready."""
         board = self._board
-        if board.listening:
+        if board.listening or self.connected or not self.wanted:
             return
         board.system_led = led.CLOUD_CONNECTING
         board.notify(EVENT_CLOUD, _CONNECTING)
-        board.later(CLOUD_CONNECT_S, self._shake_hands)
+        board.work(CLOUD_CONNECT_S, self._shake_hands)
 
     def _shake_hands(self) -> None:
         board = self._board
-        if not board.station.ready:
+        if not board.station.ready or not self.wanted:
             return
         if not self.reachable:
             # Device OS, system/src/system_utilities.cpp: backoff_period()
@@ -110,7 +136,7 @@ class CloudLink:
         self._failed_connects = 0
         board.system_led = led.CLOUD_HANDSHAKE
         board.notify(EVENT_CLOUD, _HANDSHAKE)
-        board.later(CLOUD_HANDSHAKE_S, self._shaken)
+        board.work(CLOUD_HANDSHAKE_S, self._shaken)
 
     def _shaken(self) -> None:
         board = self._board
@@ -201,6 +227,7 @@ class CloudLink:
     def background_ran(self) -> None:
         """The sketch lets the system work again: a connection that it had blocked is made anew."""
         board = self._board
+        self.leave_when_unwanted()
         if (
             self.wanted
             and not self.connected

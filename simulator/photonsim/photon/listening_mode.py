@@ -112,7 +112,6 @@ class ListeningMode:
         self._gives_up += 1
         board.system_led = led.NETWORK_ON
         board.notify(EVENT_SETUP_END, self._lasts_ms)
-        board.run.thaw()
         board.station.listens_on_failure = self._changed
         if board.station.credentials:
             board.station.connect()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from photonsim.photon import led
-
 if TYPE_CHECKING:
     from photonsim.photon.photon import Photon
 
@@ -27,10 +25,7 @@ def _connect(board: Photon) -> int:
 
 
 def _disconnect(board: Photon) -> int:
-    board.link.wanted = False
-    if board.station.ready:
-        board.system_led = led.NETWORK_CONNECTED
-    board.link.disconnect(graceful=True, reason="the sketch disconnected")
+    board.link.unwant()
     return 1
 
 
@@ -98,6 +93,12 @@ def _clear_credentials(board: Photon) -> int:
     return 1
 
 
+def _system_busy_ms(board: Photon) -> int:
+    assert board.run is not None
+    board.link.background_ran()
+    return board.run.busy_ms
+
+
 _OPERATIONS: dict[int, Callable[[Photon], int]] = {
     0: _connected,
     1: _connect,
@@ -110,6 +111,7 @@ _OPERATIONS: dict[int, Callable[[Photon], int]] = {
     8: _wifi_off,
     9: _wifi_connecting,
     10: _wifi_connect_only,
+    11: _system_busy_ms,
     20: _listen,
     21: _listening,
     22: _leave_listening,

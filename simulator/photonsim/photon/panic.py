@@ -31,6 +31,7 @@ _PUBLISHED = frozenset({1, 3, 4, 5, 8, 10, 13})
 
 #: What the shim (device_os/) found when it asks for a panic itself.
 ASKED_FOR = {
+    1: "hard fault: pinMode() of 8 or 9, behind which there is no pin, writes through a null pointer",
     10: "an assertion failed: SPARK_ASSERT() of the sketch, or Device OS refuses a software timer with a period of 0",
     14: "the heap is damaged: memory was freed twice, was never allocated, or was written past its end",
 }

@@ -366,6 +366,12 @@ class Photon:
         assert self.run is not None
         self.run.later(seconds, step)
 
+    def work(self, seconds: float, step: Callable[[], None]) -> None:
+        """As `later`, for what the system thread does meanwhile: without one, the sketch stands still."""
+        assert self.run is not None
+        self.run.occupy(seconds)
+        self.run.later(seconds, step)
+
     def notify(self, event: int, parameter: int) -> None:
         """Tell the sketch of a system event (the number of its bit), if it wants to hear of it."""
         if self.run is not None and self.wanted_system_events >> event & 1:

@@ -75,6 +75,13 @@ PINS: tuple[PinInfo, ...] = (
 PIN_NUMBERS: dict[str, int] = {info.name: number for number, info in enumerate(PINS) if info.real}
 PIN_NUMBERS.update({"DAC": 16, "DAC1": 16, "DAC2": 13, "WKP": 17, "SETUP": 20, "SDA": 0, "SCL": 1})
 
+#: Pins that share a line of the interrupt controller: one of each group can have a handler, the last that asked for it
+#: (hal/src/photon/pinmap_hal.c). The SETUP button is on the first line.
+INTERRUPT_LINES = tuple(
+    frozenset(PIN_NUMBERS[name] for name in line.split())
+    for line in ("D0 A5 SETUP", "D1 A4", "D2 A0 A3", "D3 DAC", "D4 A1")
+)
+
 #: Value and bits of a DAC after a reset.
 _DAC_AT_START = (0, 12)
 
@@ -382,9 +389,9 @@ class Pins:
         """`mode`: 0 change, 1 rising, 2 falling, -1 detaches."""
         if not self.available(pin):
             return False
-        if mode < 0:
-            self.interrupts.pop(pin, None)
-        else:
+        for other in next((line for line in INTERRUPT_LINES if pin in line), (pin,)):
+            self.interrupts.pop(other, None)
+        if mode >= 0:
             self.interrupts[pin] = mode
         return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,6 +28,10 @@ BLOCKED_CLOUD_S = 15.0
 #: come to waits in the socket. When it is full, the system thread waits with the next one, and then lets it go (Device
 #: OS v2.3.1, system/src/main.cpp: ApplicationThread). Nothing else of the cloud is handled meanwhile.
 APPLICATION_QUEUE, QUEUE_WAIT_S = 20, 5.0
+#: Between two steps of the system that follow each other, a sketch does not run.
+_STEP_S = 0.001
+#: An update or listening mode lasts until something outside ends it; it is looked for this often.
+_STILL_BUSY_MS = 100
 #: Until something comes: a wait whose end nobody lives to see.
 _FOR_EVER_US = 1 << 62
 
@@ -51,6 +56,7 @@ class Run:
         "_backlog_timer",
         "_blocked_check",
         "_board",
+        "_busy_until",
         "_floor_us",
         "_interrupted",
         "_interrupts",
@@ -73,7 +79,7 @@ class Run:
 
     def __init__(self, board: Photon) -> None:
         self._board = board
-        self.started = self._last_background = board.clock.now()
+        self.started = self._last_background = self._busy_until = board.clock.now()
         self.ended = False
         self.machine: wasm.Machine | None = None
         self.threaded, self.system_mode, self.setup_done = False, AUTOMATIC, False
@@ -203,22 +209,6 @@ class Run:
 
     # -- the firmware runs and waits ---------------------------------------------------------------
 
-    @property
-    def _frozen(self) -> bool:
-        """Without a system thread the sketch stands still during an update and in listening mode."""
-        busy = self._board.updates.active or self._board.listening
-        return busy and not self.threaded and self._wait is not None
-
-    def thaw(self) -> None:
-        """What stood still during an update or in listening mode goes on."""
-        if (
-            self.machine is not None
-            and self._wait is not None
-            and self._timer is None
-            and not self._poll_scheduled
-        ):
-            self._poll_soon()
-
     def _poll_soon(self) -> None:
         self._poll_scheduled = True
         self._timer = self._board.clock.call_at(self._board.clock.now(), self._poll)
@@ -226,9 +216,6 @@ class Run:
     def _poll(self) -> None:
         assert self.machine is not None
         self._poll_scheduled = False
-        if self._frozen:
-            self._timer = None
-            return
         woken: int | None = None
         if self._wait is not None:
             woken = 0
@@ -275,6 +262,21 @@ class Run:
         self._timer = self._board.clock.call_at(self._board.budget.when(self._board, due), self._poll)
 
     # -- without a system thread: who handles the cloud ---------------------------------------------
+
+    def occupy(self, seconds: float) -> None:
+        """The system joins a network, connects or shakes hands for so long."""
+        self._busy_until = (
+            self._board.clock.now() + seconds + _STEP_S
+        )  # what follows begins before it is over
+
+    @property
+    def busy_ms(self) -> int:
+        """For how long the background does not return to the sketch: then it is to be asked again."""
+        if self.threaded:
+            return 0
+        if self._board.updates.active or self._board.listening:
+            return _STILL_BUSY_MS
+        return max(0, math.ceil((self._busy_until - self._board.clock.now()) * 1000 - 1e-6))
 
     def background_ran(self, when: float) -> None:
         """The system worked at house time `when`: until BLOCKED_CLOUD_S later, the cloud does without."""

@@ -208,16 +208,16 @@ class Station:
         attempt = self._attempt
         board.system_led = led.NETWORK_CONNECTING
         board.notify(EVENT_NETWORK, _CONNECTING)
-        board.later(WIFI_JOIN_S, lambda: self._ask_for_address(attempt))
+        board.work(WIFI_JOIN_S, lambda: self._ask_for_address(attempt))
 
     def _ask_for_address(self, attempt: int) -> None:
         if attempt != self._attempt:
             return
         if not self.in_range or joined(self.networks, self.credentials) is None:
-            self._board.later(WIFI_JOIN_TIMEOUT_S - WIFI_JOIN_S, lambda: self._failed(attempt))
+            self._board.work(WIFI_JOIN_TIMEOUT_S - WIFI_JOIN_S, lambda: self._failed(attempt))
             return
         self._board.system_led = led.NETWORK_DHCP
-        self._board.later(WIFI_DHCP_S, lambda: self._has_address(attempt))
+        self._board.work(WIFI_DHCP_S, lambda: self._has_address(attempt))
 
     def _failed(self, attempt: int) -> None:
         if attempt != self._attempt:

@@ -73,7 +73,6 @@ class Updates:
         finally:
             if not run.ended:
                 self.active = False
-                run.thaw()
             if board.system_led is led.UPDATING:
                 board.system_led = before
         board.firmware = firmware

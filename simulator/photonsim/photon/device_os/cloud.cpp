@@ -26,6 +26,10 @@ constexpr int64_t REFUSED_PUBLISH_US = 1000;
 Function* functions = nullptr;
 Variable* variables = nullptr;
 event_handler_t subscriptions[SUBSCRIPTIONS];
+struct {
+    String prefix;
+    void (*function)(const char*, const char*);
+} subscribed[SUBSCRIPTIONS];
 int subscription_count = 0;
 host::Message message;
 
@@ -89,9 +93,13 @@ particle::Future<bool> CloudClass::send(const char* name, const char* data, int 
     return particle::Future<bool>(result == 0, result);
 }
 
-bool CloudClass::subscribe(const char* prefix, event_handler_t handler, Spark_Subscription_Scope_TypeDef) {
+bool CloudClass::addHandler(const char* prefix, event_handler_t handler, void (*function)(const char*, const char*)) {
+    for (int i = 0; i < subscription_count && function; ++i) {
+        if (subscribed[i].function == function && subscribed[i].prefix == prefix) return true;
+    }
     if (subscription_count == SUBSCRIPTIONS) return false;
     host_subscribe(prefix, length(prefix), subscription_count);
+    subscribed[subscription_count] = {prefix, function};
     subscriptions[subscription_count++] = handler;
     return true;
 }

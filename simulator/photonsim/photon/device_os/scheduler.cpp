@@ -70,9 +70,18 @@ void polled(int64_t step_us) {
     if (++polls >= POLLS_BEFORE_TIME_PASSES) waitUntilTime(host_now_us() + step_us, 0);
 }
 
+// The system joins a network, connects, listens or takes an update. Without a thread of its own it does so here, and the
+// application stands still; timers and interrupts do not.
+void connectionWork() {
+    while (const int32_t busy_ms = host_cloud(host::SYSTEM_BUSY)) {
+        waitUntilTime(host_now_us() + static_cast<int64_t>(busy_ms) * 1000, 0);
+    }
+}
+
 void background() {
     delayed_since_background_ms = 0;
     host_pumped();
+    if (!system_thread) connectionWork();
     dispatchMessage();
 }
 
@@ -124,7 +133,9 @@ extern "C" __attribute__((export_name("photon_main"))) void photon_main() {
     setup();
     host_setup_done();
     for (;;) {
+        // With MANUAL the system connects by itself, and handles what comes only when it is told to.
         if (photon::system_thread || photon::system_mode != MANUAL) photon::background();
+        else photon::connectionWork();
         loop();
         if (Serial.available()) serialEvent();
         if (Serial1.available()) serialEvent1();

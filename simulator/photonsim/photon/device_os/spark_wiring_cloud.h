@@ -111,8 +111,18 @@ public:
     particle::Future<bool> publish(const char* name, const char* data, int ttl, PublishFlag flags = PUBLIC, PublishFlag more = PUBLIC) {
         return send(name, data, ttl, flags | more);
     }
-    bool subscribe(const char* prefix, event_handler_t handler, Spark_Subscription_Scope_TypeDef = ALL_DEVICES);
+    bool subscribe(const char* prefix, event_handler_t handler, Spark_Subscription_Scope_TypeDef = ALL_DEVICES) {
+        return addHandler(prefix, handler, nullptr);
+    }
     bool subscribe(const char* prefix, event_handler_t handler, const char*) { return subscribe(prefix, handler); }
+    // A function by its name takes one place for a prefix, however often it subscribes.
+    bool subscribe(const char* prefix, void (&handler)(const char*, const char*),
+                   Spark_Subscription_Scope_TypeDef = ALL_DEVICES) {
+        return addHandler(prefix, handler, handler);
+    }
+    bool subscribe(const char* prefix, void (&handler)(const char*, const char*), const char*) {
+        return addHandler(prefix, handler, handler);
+    }
     template <typename T>
     bool subscribe(const char* prefix, void (T::*handler)(const char*, const char*), T* instance,
                    Spark_Subscription_Scope_TypeDef scope = ALL_DEVICES) {
@@ -143,6 +153,7 @@ public:
     static void sleep(Arguments... arguments) __attribute__((deprecated("Please use System.sleep() instead.")));
 
 private:
+    bool addHandler(const char* prefix, event_handler_t handler, void (*function)(const char*, const char*));
     bool registerFunction(const char* name, user_std_function_int_str_t handler);
     bool integer(const char* name, Spark_Data_TypeDef type, std::function<int()> read);
     bool number(const char* name, std::function<double()> read);
