@@ -31,8 +31,8 @@ _JSON = re.compile(r'(?i)("(?:' + "|".join(SECRET_NAMES) + r')"\s*:\s*")((?:[^"\
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+([A-Za-z0-9._~+/=|-]{6,})")
 #: Particle's tokens, codes and secrets: 40 hex digits.
 _HEX40 = re.compile(r"(?i)(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
-#: Characters of the shortest registered value, and of the shortest text that _BEARER (or _HEX40) finds.
-_SHORTEST_VALUE, _SHORTEST_BEARER = 6, len("basic 123456")
+#: Characters of the shortest registered value, and of the shortest texts that _BEARER and _HEX40 find.
+_SHORTEST_VALUE, _SHORTEST_BEARER, _HEX_DIGITS = 6, len("basic 123456"), 40
 
 
 class _Clock(Protocol):
@@ -89,8 +89,9 @@ class Masker:
         # Most texts are short words and names: each pattern is tried only where it could match at all.
         if self._pattern is not None and len(text) >= _SHORTEST_VALUE:
             text = self._pattern.sub(lambda m: masked_secret(m.group()), text)
-        if len(text) >= _SHORTEST_BEARER:
+        if len(text) >= _HEX_DIGITS:
             text = _HEX40.sub(lambda m: masked_secret(m.group()), text)
+        if len(text) >= _SHORTEST_BEARER and ("bearer" in (lower := text.lower()) or "basic" in lower):
             text = _BEARER.sub(lambda m: f"{m.group(1)} {masked_secret(m.group(2))}", text)
         if '"' in text:
             text = _JSON.sub(lambda m: m.group(1) + masked_secret(m.group(2)) + m.group(3), text)

@@ -7,8 +7,9 @@
 extern "C" __attribute__((weak)) unsigned long photonlink_idle_ms() { return 0; }
 __attribute__((weak)) void setup() {}
 __attribute__((weak)) void loop() {}
-__attribute__((weak)) void serialEvent() {}
-__attribute__((weak)) void serialEvent1() {}
+// Left out by most sketches: then nobody asks the ports after each loop().
+__attribute__((weak)) void serialEvent();
+__attribute__((weak)) void serialEvent1();
 
 namespace {
 
@@ -22,7 +23,7 @@ bool in_timer = false;
 unsigned long delayed_since_background_ms = 0;
 
 void runTimers() {
-    if (in_timer) return;
+    if (in_timer || Timer::nextDue() == INT64_MAX) return;
     in_timer = true;
     Timer::runDue(host_now_us());
     in_timer = false;
@@ -137,8 +138,8 @@ extern "C" __attribute__((export_name("photon_main"))) void photon_main() {
         if (photon::system_thread || photon::system_mode != MANUAL) photon::background();
         else photon::connectionWork();
         loop();
-        if (Serial.available()) serialEvent();
-        if (Serial1.available()) serialEvent1();
+        if (serialEvent && Serial.available()) serialEvent();
+        if (serialEvent1 && Serial1.available()) serialEvent1();
         ApplicationWatchdog::checkin();
         photon::between_loops = true;
         const unsigned long idle_ms = photonlink_idle_ms();
