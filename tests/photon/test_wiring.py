@@ -229,3 +229,80 @@ def test_a_deep_sleep_ends_in_a_start(bench: Bench, sketch: Sketch) -> None:
         assert await board.read_variable("reason") == 30
 
     bench.run(scenario())
+
+
+CONFIGURED = """
+SYSTEM_THREAD(ENABLED);
+int result = 0, boots = 0;
+retained int starts = 0;
+String said;
+int nap(String how) {
+    SystemSleepConfiguration configuration;
+    if (how == "pins") configuration.mode(SystemSleepMode::STOP).gpio(D2, RISING).gpio(D3, FALLING).duration(60s);
+    if (how == "time") configuration.mode(SystemSleepMode::ULTRA_LOW_POWER).duration(5000);
+    if (how == "short") configuration.mode(SystemSleepMode::STOP).duration(999);
+    if (how == "nothing") configuration.mode(SystemSleepMode::STOP);
+    if (how == "odd") configuration.mode(SystemSleepMode::HIBERNATE).gpio(D2, RISING);
+    if (how == "hibernate") configuration.mode(SystemSleepMode::HIBERNATE).duration(20s).flag(SystemSleepFlag::WAIT_CLOUD);
+    if (how == "old") {
+        SleepResult old = System.sleep({D2, D3}, {RISING, FALLING}, 60);
+        said = String(old.reason()) + " " + old.pin() + " " + old.error();
+        return 0;
+    }
+    SystemSleepResult slept = System.sleep(configuration);
+    said = String((int)slept.wakeupReason()) + " " + slept.wakeupPin() + " " + slept.error();
+    return slept.error();
+}
+void setup() {
+    starts++;
+    pinMode(D2, INPUT_PULLDOWN), pinMode(D3, INPUT_PULLUP);
+    Particle.function("nap", nap);
+    Particle.variable("said", said);
+    Particle.variable("starts", starts);
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "seconds", "told"),
+    [("pins", 2, "1 3 0"), ("old", 2, "1 3 0"), ("time", 5, "4 65535 0"), ("pins", 60, "4 65535 0")],
+)
+def test_a_configured_sleep_tells_what_ended_it(
+    bench: Bench, sketch: Sketch, how: str, seconds: float, told: str
+) -> None:
+    board = bench.photon(sketch(CONFIGURED))
+
+    async def scenario() -> None:
+        board.plug_in()
+        await bench.clock.sleep(10)
+        with pytest.raises(ConnectionError):
+            await board.call_function("nap", how)
+        await bench.clock.sleep(seconds)
+        assert not board.online
+        if seconds < 5:
+            board.pins.set_input(PIN_NUMBERS["D3"], 0)
+        await bench.clock.sleep(10)
+        assert await board.read_variable("said") == told
+
+    bench.run(scenario())
+
+
+def test_a_sleep_that_the_photon_cannot_have_is_refused_and_hibernation_ends_in_a_start(
+    bench: Bench, sketch: Sketch
+) -> None:
+    board = bench.photon(sketch(CONFIGURED))
+
+    async def scenario() -> None:
+        board.plug_in()
+        await bench.clock.sleep(10)
+        for how, error in (("", -270), ("short", -270), ("nothing", -270), ("odd", -120)):
+            assert await board.call_function("nap", how) == error
+        assert board.online
+        with pytest.raises(ConnectionError):
+            await board.call_function("nap", "hibernate")
+        await bench.clock.sleep(15)
+        assert not board.online
+        await bench.clock.sleep(15)
+        assert await board.read_variable("starts") == 2
+
+    bench.run(scenario())

@@ -33,8 +33,6 @@ _NAMES = {
             "Promise",
             "Serial1DebugOutput",
             "SerialDebugOutput",
-            "SystemSleepConfiguration",
-            "SystemSleepMode",
             "acquireWireBuffer",
             "attachInterruptDirect",
             "attachSystemInterrupt",
@@ -72,6 +70,10 @@ _MEMBERS: dict[str, tuple[str, str]] = {
         "getCredentials getListenTimeout hasCredentials hostname listen listening localIP macAddress off on ping ready "
         "resolve scan selectAntenna setCredentials setHostname setListenTimeout setStaticIP subnetMask useDynamicIP "
         "useStaticIP",
+    ),
+    "SystemSleepConfiguration": (
+        "SystemSleepConfiguration",
+        "analog duration flag gpio mode network usart valid",
     ),
     "RGBClass": ("RGB", "brightness color control controlled mirrorDisable mirrorTo onChange"),
     "TimeClass": (

@@ -3,9 +3,11 @@
 
 #include <chrono>
 #include <functional>
+#include <initializer_list>
 
 #include "photon_host.h"
 #include "spark_wiring.h"
+#include "spark_wiring_sleep.h"
 #include "spark_wiring_string.h"
 #include "system_event.h"
 
@@ -38,23 +40,26 @@ enum system_flag_t {
 };
 enum { ENABLED = 1, DISABLED = 0 };
 enum Spark_Sleep_TypeDef { SLEEP_MODE_WLAN = 0, SLEEP_MODE_DEEP = 1, SLEEP_MODE_SOFTPOWEROFF = 2 };
+// What becomes of the network, and whether WKP wakes from deep sleep. Only the latter changes something here.
+enum SleepOption { SLEEP_NETWORK_OFF = 0, SLEEP_NETWORK_STANDBY = 1, SLEEP_DISABLE_WKP_PIN = 2, SLEEP_NO_WAIT = 4 };
 enum SleepReason { WAKEUP_REASON_NONE = 0, WAKEUP_REASON_PIN = 1, WAKEUP_REASON_RTC = 2, WAKEUP_REASON_PIN_OR_RTC = 3 };
 
 // What ended a sleep.
 class SleepResult {
 public:
     SleepResult() = default;
-    SleepResult(SleepReason reason, uint16_t pin) : reason_(reason), pin_(pin) {}
+    SleepResult(SleepReason reason, uint16_t pin, int error = 0) : reason_(reason), pin_(pin), error_(error) {}
     SleepReason reason() const { return reason_; }
     bool wokenUpByPin() const { return reason_ == WAKEUP_REASON_PIN; }
     bool wokenUpByRtc() const { return reason_ == WAKEUP_REASON_RTC; }
     uint16_t pin() const { return pin_; }
-    int error() const { return 0; }
-    operator int() const { return 0; }
+    int error() const { return error_; }
+    operator int() const { return error_; }
 
 private:
     SleepReason reason_ = WAKEUP_REASON_NONE;
     uint16_t pin_ = 0xFFFF;
+    int error_ = 0;
 };
 
 class SystemClass {
@@ -139,16 +144,36 @@ public:
     // Wi-Fi off for so many seconds, while the sketch goes on; with SLEEP_MODE_DEEP everything off, and then a start
     // (0: only a rising edge at WKP ends it).
     static SleepResult sleep(long seconds) { return sleep(SLEEP_MODE_WLAN, seconds); }
-    static SleepResult sleep(Spark_Sleep_TypeDef mode, long seconds = 0);
+    static SleepResult sleep(Spark_Sleep_TypeDef mode, long seconds = 0, SleepOption option = SLEEP_NETWORK_OFF);
+    static SleepResult sleep(Spark_Sleep_TypeDef mode, SleepOption option, long seconds = 0) { return sleep(mode, seconds, option); }
     static SleepResult sleep(std::chrono::seconds time) { return sleep(static_cast<long>(time.count())); }
-    static SleepResult sleep(Spark_Sleep_TypeDef mode, std::chrono::seconds time) {
-        return sleep(mode, static_cast<long>(time.count()));
+    static SleepResult sleep(Spark_Sleep_TypeDef mode, std::chrono::seconds time, SleepOption option = SLEEP_NETWORK_OFF) {
+        return sleep(mode, static_cast<long>(time.count()), option);
     }
     // Stop mode: the sketch stands still until the edge, or so many seconds (0: for ever), and then goes on.
-    static SleepResult sleep(uint16_t wake_pin, uint16_t edge, long seconds = 0);
-    static SleepResult sleep(uint16_t wake_pin, uint16_t edge, std::chrono::seconds time) {
+    static SleepResult sleep(uint16_t wake_pin, InterruptMode edge, long seconds = 0, SleepOption = SLEEP_NETWORK_OFF) {
+        return sleep(&wake_pin, 1, &edge, 1, seconds);
+    }
+    static SleepResult sleep(uint16_t wake_pin, InterruptMode edge, SleepOption, long seconds = 0) { return sleep(wake_pin, edge, seconds); }
+    static SleepResult sleep(uint16_t wake_pin, InterruptMode edge, std::chrono::seconds time) {
         return sleep(wake_pin, edge, static_cast<long>(time.count()));
     }
+    // One of several pins, each with its own edge, or all with the last.
+    static SleepResult sleep(std::initializer_list<pin_t> pins, InterruptMode edge, long seconds = 0) {
+        return sleep(pins.begin(), pins.size(), &edge, 1, seconds);
+    }
+    static SleepResult sleep(std::initializer_list<pin_t> pins, InterruptMode edge, std::chrono::seconds time) {
+        return sleep(pins, edge, static_cast<long>(time.count()));
+    }
+    static SleepResult sleep(std::initializer_list<pin_t> pins, std::initializer_list<InterruptMode> edges, long seconds = 0) {
+        return sleep(pins.begin(), pins.size(), edges.begin(), edges.size(), seconds);
+    }
+    static SleepResult sleep(const pin_t* pins, size_t count, InterruptMode edge, long seconds = 0) {
+        return sleep(pins, count, &edge, 1, seconds);
+    }
+    static SleepResult sleep(const pin_t* pins, size_t count, const InterruptMode* edges, size_t edge_count, long seconds = 0);
+    // As it is configured; an error where the Photon cannot sleep like that.
+    static SystemSleepResult sleep(const SystemSleepConfiguration& configuration);
     static SleepResult sleepResult() { return sleep_result_; }
     static int sleepError() { return sleep_result_.error(); }
     static SleepReason wakeUpReason() { return sleep_result_.reason(); }
