@@ -126,8 +126,12 @@ def test_macros_of_the_build_and_of_versions(sketch: Sketch) -> None:
         "SPARK && PARTICLE && PLATFORM_ID == 6 && PLATFORM_GEN == 2 && PLATFORM_THREADING && defined(STM32F2XX)",
         "SYSTEM_VERSION >= SYSTEM_VERSION_v080 && SYSTEM_VERSION > SYSTEM_VERSION_v230 && !defined(SYSTEM_VERSION_v300)",
         "SYSTEM_VERSION < SYSTEM_VERSION_ALPHA(5, 0, 0, 2)",
+        "PLATFORM_ID == PLATFORM_PHOTON && PLATFORM_ID != PLATFORM_P1 && PLATFORM_ID <= PLATFORM_ELECTRON_PRODUCTION",
+        "HAL_PLATFORM_WIFI && !HAL_PLATFORM_CELLULAR && !HAL_PLATFORM_NRF52840",
     )
-    text = "".join(f"#if !({condition})\n#error here\n#endif\n" for condition in wanted)
+    text = '#include "Particle.h"\n' + "".join(
+        f"#if !({condition})\n#error here\n#endif\n" for condition in wanted
+    )
     assert sketch(f"{text}#include <Wire.h>\n#include <SPI.h>\n#include <WString.h>\nvoid setup() {{}}")
 
 

@@ -10,6 +10,7 @@
 
 #include <chrono>
 
+#include "hal_platform.h"
 #include "pinmap_impl.h"
 #include "spark_wiring.h"
 #include "spark_wiring_arduino.h"
