@@ -118,3 +118,21 @@ def test_the_status_led_moves_as_on_the_board(
     assert seen_at(led.KEY_REFUSED, "flashes", 0.2, 0.7) == [f"{orange} 1.00", f"{cyan} 1.00"]
     assert len(set(seen_at(led.SIGNAL, "rainbow", *((n + 0.5) / 7 for n in range(7))))) == 7
     page.close()
+
+
+def test_a_board_can_be_pressed_and_its_plug_pulled(
+    browser: Browser, start_house: Callable[..., RunningHouse]
+) -> None:
+    house = start_house("--no-link")
+    page = browser.new_page()
+    page.goto(house.facts["dashboard"])
+    expect(page.get_by_text("1 of 1 Photons online")).to_be_visible()
+    page.get_by_text("Press a button, or pull the plug").click()
+    page.get_by_role("button", name="Unplug").click()
+    expect(page.get_by_text("photon: Unplug")).to_be_visible()
+    expect(page.get_by_text("0 of 1 Photons online")).to_be_visible()
+    page.get_by_role("button", name="Plug in").click()
+    expect(page.get_by_text("1 of 1 Photons online")).to_be_visible(timeout=15_000)
+    page.get_by_role("button", name="SETUP for 3 s").click()
+    expect(page.get_by_text("listening mode: waits for Wi-Fi credentials")).to_be_visible(timeout=15_000)
+    page.close()

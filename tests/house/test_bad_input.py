@@ -136,6 +136,8 @@ def test_the_dashboard_answers_nonsense_with_json_errors(start_house: Callable[.
         ("/api/faults", b'{"name": "X999", "on": true}', 404),
         ("/api/press", b'{"device": "nobody", "button": "SETUP"}', 404),
         ("/api/press", b'{"device": "photon", "button": "Q7"}', 400),
+        ("/api/power", b'{"device": "nobody", "on": true}', 404),
+        ("/api/power", b'{"device": "photon", "on": 1}', 400),
         ("/api/pin", b'{"device": "nobody", "pin": "A0", "analog": 1}', 404),
         ("/api/pin", b'{"device": "photon", "pin": "Q7", "digital": 1}', 400),
         ("/api/pin", b'{"device": "photon", "pin": "A0", "analog": 4096}', 400),

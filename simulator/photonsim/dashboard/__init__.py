@@ -115,6 +115,22 @@ def dashboard_app(house: House) -> Starlette:
             raise HTTPException(400, str(error)) from error
         return JSONResponse({"ok": True})
 
+    async def power(request: Request) -> Response:
+        """Pull a Photon's plug, or put it in again."""
+        wish = await _object(request)
+        on = wish.get("on")
+        if not isinstance(on, bool):
+            raise HTTPException(400, 'expected {"device", "on": true or false}')
+        try:
+            photon = house.photon(str(wish.get("device", "")))
+        except KeyError as error:
+            raise HTTPException(404, str(error.args[0])) from error
+        if on:
+            photon.plug_in()
+        else:
+            photon.unplug()
+        return JSONResponse({"ok": True})
+
     async def pin(request: Request) -> Response:
         """Put a level or a voltage on an input of a Photon."""
         wish = await _object(request)
@@ -175,6 +191,7 @@ def dashboard_app(house: House) -> Starlette:
             Route("/api/clock", _same_site(clock), methods=["POST"]),
             Route("/api/faults", _same_site(faults), methods=["GET", "POST"]),
             Route("/api/press", _same_site(press), methods=["POST"]),
+            Route("/api/power", _same_site(power), methods=["POST"]),
             Route("/api/pin", _same_site(pin), methods=["POST"]),
             Route("/api/console", _same_site(console), methods=["POST"]),
             Route("/api/link", _same_site(link), methods=["POST"]),
