@@ -33,6 +33,15 @@ int act(String what) {
     if (what == "leave") Particle.disconnect(CloudDisconnectOptions().graceful(true).timeout(5s));
     if (what == "assert") SPARK_ASSERT(what == "true");
     if (what == "panic") PANIC(InvalidCase, "as I please");
+    if (what == "future") {
+        auto sent = Particle.publish("sent");
+        int told = 0;
+        sent.onSuccess([&](bool) { told = 1; }).onError([&](Error error) { told = error.type(); });
+        for (int i = 0; i < 5; ++i) sent = Particle.publish("sent");
+        return sent.wait(100) && sent.error() == Error::LIMIT_EXCEEDED && sent.error().type() == SYSTEM_ERROR_LIMIT_EXCEEDED ? told : 0;
+    }
+    if (what == "synced") { time_t when; return Particle.timeSyncedLast(when) > 0 && abs(when - Time.now()) < 60; }
+    if (what == "states") { PinState state = HIGH; pinMode(D6, OUTPUT); digitalWrite(D6, state); digitalWrite(D6, !state); return digitalRead(D6) == LOW; }
     if (what == "nap") System.sleep(SLEEP_MODE_WLAN, 10s);
     return 0;
 }
@@ -48,6 +57,9 @@ void setup() {
     [
         ("wait", 2000),
         ("flash", 8),
+        ("future", 1),
+        ("synced", 1),
+        ("states", 1),
         ("eeprom", 2048),
         ("bits", 0x1234 << 8 | 0b1010),
         ("interrupt", 1),

@@ -65,6 +65,7 @@ class CloudLink:
         "reachable",
         "refused_events",
         "subscriptions",
+        "synced_ms",
         "wanted",
     )
 
@@ -90,6 +91,8 @@ class CloudLink:
         self.refused_events = 0
         self._limiter = PublishLimiter()
         self._told_of_refusal = float("-inf")
+        #: Milliseconds of the board at which the cloud has last set its clock; 0 before the first time.
+        self.synced_ms = 0
         self._failed_connects = 0
         self._announce_reset = True
 
@@ -155,7 +158,7 @@ class CloudLink:
         assert run is not None
         self.connected = True
         board.system_led = led.SAFE_MODE if board.in_safe_mode else led.CLOUD_CONNECTED
-        board.set_rtc(board.clock.now())
+        self.sync_time()
         board.notify(EVENT_CLOUD, _CONNECTED)
         board.notify(EVENT_TIME_CHANGED, 1)
         run.background_ran(board.clock.now())
@@ -172,6 +175,11 @@ class CloudLink:
         if board.in_safe_mode:
             self._cloud.publish(board, DeviceEvent("spark/status/safe-mode", "{}"))
         run.wake()
+
+    def sync_time(self) -> None:
+        """The cloud tells the time."""
+        self._board.set_rtc(self._board.clock.now())
+        self.synced_ms = self._board.uptime_us() // 1000
 
     def _tell_of_reset(self) -> None:
         board = self._board

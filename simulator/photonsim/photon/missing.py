@@ -31,8 +31,6 @@ _NAMES = {
             "JSONStreamLogHandler",
             "Keyboard",
             "Promise",
-            "Serial1DebugOutput",
-            "SerialDebugOutput",
             "acquireWireBuffer",
             "attachInterruptDirect",
             "attachSystemInterrupt",

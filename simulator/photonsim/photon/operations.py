@@ -31,7 +31,7 @@ def _disconnect(board: Photon) -> int:
 
 def _sync_time(board: Photon) -> int:
     if board.online:
-        board.set_rtc(board.clock.now())
+        board.link.sync_time()
     return int(board.online)
 
 

@@ -62,6 +62,7 @@ def number(board: Photon, what: int) -> int:
         14: board.station.settings.antenna,
         15: board.listening_mode.timeout_s,
         16: NOISE_DBM,
+        17: board.link.synced_ms,
     }
     return values[what]
 

@@ -43,6 +43,7 @@
 #include "system_version.h"
 
 using namespace spark;
+using namespace particle;
 using namespace std::literals::chrono_literals;
 
 // Waiting for a condition runs the background, as in a long delay().

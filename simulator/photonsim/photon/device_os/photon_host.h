@@ -166,6 +166,7 @@ enum : int32_t {
     NUMBER_ANTENNA = 14,
     NUMBER_LISTEN_TIMEOUT_S = 15,
     NUMBER_NOISE_DBM = 16,
+    NUMBER_TIME_SYNCED_MS = 17,
 };
 enum : int32_t { WIFI_AROUND = 0, WIFI_KEPT = 1, WIFI_HOME = 2 };
 enum : int32_t {

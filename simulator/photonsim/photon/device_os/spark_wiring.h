@@ -25,8 +25,7 @@ typedef enum PinMode {
     PIN_MODE_NONE = 0xFF
 } PinMode;
 
-#define LOW 0
-#define HIGH 1
+enum PinState { LOW = 0, HIGH = 1 };
 #define TOTAL_PINS 24
 
 enum : pin_t {

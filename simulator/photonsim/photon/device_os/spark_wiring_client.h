@@ -5,6 +5,7 @@
 #include "spark_wiring_wifi.h"
 
 typedef uint32_t network_interface_t;
+enum network_interface_index { NETWORK_INTERFACE_ALL = 0, NETWORK_INTERFACE_LOOPBACK = 1, NETWORK_INTERFACE_WIFI_STA = 4, NETWORK_INTERFACE_WIFI_AP = 5 };
 
 class Client : public Stream {
 public:

@@ -6,8 +6,10 @@
 #include <type_traits>
 
 #include "photon_host.h"
+#include "spark_wiring_error.h"
 #include "spark_wiring_string.h"
 #include "spark_wiring_system.h"
+#include "spark_wiring_time.h"
 
 class PublishFlag {
 public:
@@ -37,10 +39,18 @@ public:
     bool isDone() const { return true; }
     bool isSucceeded() const { return error_ == 0; }
     bool isFailed() const { return error_ != 0; }
-    Future& wait(int = -1) { return *this; }
+    bool isCancelled() const { return false; }
+    bool cancel() { return false; }  // it is too late
+    bool wait(int = 0) const { return true; }
+    Error error() const { return Error(static_cast<Error::Type>(error_)); }
     template <typename F>
     Future& onSuccess(F f) {
         if (isSucceeded()) f(value_);
+        return *this;
+    }
+    template <typename F>
+    Future& onError(F f) {
+        if (isFailed()) f(error());
         return *this;
     }
 
@@ -139,6 +149,13 @@ public:
     void setDisconnectOptions(const CloudDisconnectOptions&) {}
     void process();
     bool syncTime() { return host_cloud(host::CLOUD_SYNC_TIME) != 0; }
+    // millis() of the last time that the cloud has set the clock; 0 before the first.
+    system_tick_t timeSyncedLast() const { return static_cast<system_tick_t>(host_number(host::NUMBER_TIME_SYNCED_MS)); }
+    system_tick_t timeSyncedLast(time_t& when) const {
+        const system_tick_t last = timeSyncedLast();
+        when = last ? Time.now() - static_cast<time_t>((millis() - last) / 1000) : 0;
+        return last;
+    }
     bool syncTimePending() const { return false; }
     bool syncTimeDone() const { return true; }
     bool publishVitals(unsigned = 0) { return connected(); }

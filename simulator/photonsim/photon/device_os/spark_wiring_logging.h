@@ -12,7 +12,16 @@ typedef enum LogLevel {
     LOG_LEVEL_WARN = 40,
     LOG_LEVEL_ERROR = 50,
     LOG_LEVEL_PANIC = 60,
-    LOG_LEVEL_NONE = 70
+    LOG_LEVEL_NONE = 70,
+    // As sketches had them before Device OS 0.6.
+    ALL_LEVEL = LOG_LEVEL_ALL,
+    TRACE_LEVEL = LOG_LEVEL_TRACE,
+    DEBUG_LEVEL = LOG_LEVEL_TRACE,
+    INFO_LEVEL = LOG_LEVEL_INFO,
+    WARN_LEVEL = LOG_LEVEL_WARN,
+    ERROR_LEVEL = LOG_LEVEL_ERROR,
+    PANIC_LEVEL = LOG_LEVEL_PANIC,
+    NO_LOG_LEVEL = LOG_LEVEL_NONE
 } LogLevel;
 
 class LogCategoryFilter {
@@ -117,6 +126,16 @@ class Serial1LogHandler : public StreamLogHandler {
 public:
     explicit Serial1LogHandler(LogLevel level = LOG_LEVEL_INFO, LogCategoryFilters filters = {});
     explicit Serial1LogHandler(int baud, LogLevel level = LOG_LEVEL_INFO, LogCategoryFilters filters = {});
+};
+
+class SerialDebugOutput : public SerialLogHandler {
+public:
+    explicit SerialDebugOutput(int = 9600, LogLevel level = ALL_LEVEL) : SerialLogHandler(level) {}
+};
+
+class Serial1DebugOutput : public Serial1LogHandler {
+public:
+    explicit Serial1DebugOutput(int = 9600, LogLevel level = ALL_LEVEL) : Serial1LogHandler(level) {}
 };
 
 class Logger {

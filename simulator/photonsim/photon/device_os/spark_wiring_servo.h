@@ -3,6 +3,11 @@
 #include "photon_host.h"
 #include "spark_wiring.h"
 
+#define SERVO_DEFAULT_MIN_ANGLE 0
+#define SERVO_DEFAULT_MAX_ANGLE 180
+#define SERVO_DEFAULT_MIN_PW 544
+#define SERVO_DEFAULT_MAX_PW 2400
+
 class Servo {
 public:
     ~Servo() { detach(); }

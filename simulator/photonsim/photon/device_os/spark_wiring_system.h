@@ -8,6 +8,7 @@
 #include "photon_host.h"
 #include "spark_wiring.h"
 #include "spark_wiring_sleep.h"
+#include "spark_wiring_error.h"
 #include "spark_wiring_string.h"
 #include "system_event.h"
 
@@ -30,6 +31,26 @@ enum System_Reset_Reason {
     RESET_REASON_PANIC = 130,
     RESET_REASON_USER = 140,
 };
+enum cloud_disconnect_reason {
+    CLOUD_DISCONNECT_REASON_NONE,
+    CLOUD_DISCONNECT_REASON_ERROR,
+    CLOUD_DISCONNECT_REASON_USER,
+    CLOUD_DISCONNECT_REASON_NETWORK_DISCONNECT,
+    CLOUD_DISCONNECT_REASON_LISTENING,
+    CLOUD_DISCONNECT_REASON_SYSTEM_RESET,
+    CLOUD_DISCONNECT_REASON_SLEEP,
+    CLOUD_DISCONNECT_REASON_UNKNOWN
+};
+enum network_disconnect_reason {
+    NETWORK_DISCONNECT_REASON_NONE,
+    NETWORK_DISCONNECT_REASON_ERROR,
+    NETWORK_DISCONNECT_REASON_USER,
+    NETWORK_DISCONNECT_REASON_NETWORK_OFF,
+    NETWORK_DISCONNECT_REASON_LISTENING,
+    NETWORK_DISCONNECT_REASON_SLEEP,
+    NETWORK_DISCONNECT_REASON_RESET,
+    NETWORK_DISCONNECT_REASON_UNKNOWN
+};
 enum SystemResetFlag { RESET_NO_WAIT = 1, RESET_PERSIST_DFU = 2 };
 enum system_flag_t {
     SYSTEM_FLAG_OTA_UPDATE_PENDING = host::FLAG_UPDATE_PENDING,
@@ -42,7 +63,8 @@ enum { ENABLED = 1, DISABLED = 0 };
 enum Spark_Sleep_TypeDef { SLEEP_MODE_WLAN = 0, SLEEP_MODE_DEEP = 1, SLEEP_MODE_SOFTPOWEROFF = 2 };
 // What becomes of the network, and whether WKP wakes from deep sleep. Only the latter changes something here.
 enum SleepOption { SLEEP_NETWORK_OFF = 0, SLEEP_NETWORK_STANDBY = 1, SLEEP_DISABLE_WKP_PIN = 2, SLEEP_NO_WAIT = 4 };
-enum SleepReason { WAKEUP_REASON_NONE = 0, WAKEUP_REASON_PIN = 1, WAKEUP_REASON_RTC = 2, WAKEUP_REASON_PIN_OR_RTC = 3 };
+enum SleepReason { WAKEUP_REASON_NONE = 0, WAKEUP_REASON_PIN = 1, WAKEUP_REASON_RTC = 2, WAKEUP_REASON_PIN_OR_RTC = 3, WAKEUP_REASON_UNKNOWN = 4 };
+typedef SleepReason WakeupReason;
 
 // What ended a sleep.
 class SleepResult {
