@@ -120,7 +120,10 @@ ADD = ("add", "new", "--name", "new light")
             "needs pins with PWM: D0, D1, D2, D3, A4, A5, WKP, RX, TX",
         ),
         ((*ADD, "--kind", "switch", "--pins", "a5"), "another task already: A5 is of kitchen"),
-        ((*ADD, "--kind", "switch", "--pins", "A0"), "another task already. Use a free one"),
+        (
+            (*ADD, "--kind", "switch", "--pins", "A0"),
+            "another task already, such as that of a light's button",
+        ),
         ((*ADD, "--kind", "dimmable", "--pins", "D2"), "share one PWM channel"),
         ((*ADD, "--kind", "rgb", "--pins", "D2,D3"), "not as many as the kind needs"),
         ((*ADD, "--kind", "switch", "--pins", "D9"), "no such pin"),

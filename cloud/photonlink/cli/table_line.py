@@ -97,7 +97,7 @@ def refusal(code: int, key: str, line: str, taken: Sequence[str] = ()) -> str:
     text = _REFUSALS.get(
         code, "The Photon refused the line {line!r} with the code {code}, which is unknown here."
     )
-    told = f": {', '.join(taken)}" if taken else ""
+    told = f": {', '.join(taken)}" if taken else ", such as that of a light's button, which is not listed"
     return text.format(key=repr(key), line=line, code=code, taken=told)
 
 

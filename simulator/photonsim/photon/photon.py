@@ -383,7 +383,7 @@ class Photon:
         if self.run is not None:
             self.run.background_ran(until)  # it did not block the cloud: it was not run
         self.tell(
-            f"{until - due:.0f} s were skipped over in a jump of the clock: "
+            f"{until - due:.{0 if until - due >= 10 else 1}f} s were skipped over in a jump of the clock: "
             "millis() moved on, and each of its timers fired at most once",
             kind="skipped",
         )
