@@ -155,10 +155,10 @@ def test_an_update_over_the_air_swaps_the_firmware_and_an_interrupted_one_does_n
             await board.update(new.image)
         board.plug_in()
         await bench.clock.sleep(10)
-        assert board.functions == ["die"]
+        assert list(board.functions) == ["die"]
         await board.update(new.image)
         await bench.clock.sleep(10)
-        assert board.functions == ["fresh"]
+        assert list(board.functions) == ["fresh"]
         assert await board.call_function("fresh", "") == 7
 
     bench.run(scenario())

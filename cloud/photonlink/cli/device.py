@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import time
 
 import click
@@ -102,9 +104,13 @@ def monitor(port: str | None, house_url: str | None) -> None:
             try:
                 with serial.Serial(name, 9600, timeout=0.2) as line:
                     opened = True
+                    # A read may end in the middle of a character, or of the end of a line.
+                    text = io.IncrementalNewlineDecoder(
+                        codecs.getincrementaldecoder("utf-8")("replace"), True
+                    )
                     while True:
                         if data := line.read(max(1, line.in_waiting)):
-                            click.echo(data.decode("utf-8", "replace").replace("\r\n", "\n"), nl=False)
+                            click.echo(text.decode(data), nl=False)
             except (serial.SerialException, OSError) as error:
                 if not opened:
                     click.echo(_cannot_open(name, error), err=True)
