@@ -89,7 +89,8 @@ class Board:
             [b"w", b"\r", b"photonlinx\x7fk\r\n", b"alexa says hello\r"],
             b"SSID: \r\nSSID: photonlinx\x7fk\r\nPassword: alexa says hello\r\n" + SAVED,
         ),
-        ([b"w", b"cafe\n"], b"SSID: cafe\r\n" + SAVED),
+        # An open network has no cipher, and the board asks for one all the same.
+        ([b"w", b"cafe\n", b"1\n"], b"SSID: cafe\r\n" + CIPHER + b"1\r\n" + SAVED),
         (
             [b"w", b"attic\r", b"9\r", b"3\r", b"1\r", b"secret\r"],
             b"SSID: attic\r\n"
@@ -130,7 +131,7 @@ def test_what_is_saved_is_what_was_typed() -> None:
 
 def test_credentials_that_are_refused_keep_it_listening() -> None:
     board = Board(accepts=False)
-    for piece in (b"w", b"cafe\r"):
+    for piece in (b"w", b"cafe\r", b"1\r"):
         board.console.feed(piece)
     assert bytes(board.said).endswith(b"Derp. Sorry, we couldn't save the credentials.\r\n\r\n")
     assert board.left == 0

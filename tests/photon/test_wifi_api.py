@@ -115,8 +115,8 @@ void loop() {
 class Desk:
     """A board that is asked over USB, so that it needs no cloud."""
 
-    def __init__(self, bench: Bench, firmware: Firmware) -> None:
-        self.bench, self.board = bench, bench.photon(firmware)
+    def __init__(self, bench: Bench, firmware: Firmware, system_version: str = "2.3.1") -> None:
+        self.bench, self.board = bench, bench.photon(firmware, system_version=system_version)
         self._said = bytearray()
         self.board.serial[0].listeners.append(self._said.extend)
 
@@ -282,5 +282,16 @@ def test_credentials_from_a_sketch_are_kept_or_refused_as_on_the_board(bench: Be
             ("attic", Security.NOT_SET),
             ("office", Security.WPA2),
         ]
+
+    bench.run(scenario())
+
+
+def test_a_scan_without_wifi_is_an_error_with_device_os_3(bench: Bench, sketch: Sketch) -> None:
+    desk = Desk(bench, sketch(SKETCH), system_version="3.3.1")
+
+    async def scenario() -> None:
+        await desk.switch_on()
+        assert await desk.ask("scan") == "-4|slow"
+        assert await desk.ask("scan two") == "-4|"
 
     bench.run(scenario())

@@ -55,6 +55,10 @@ def _wifi_connecting(board: Photon) -> int:
     return int(board.station.connecting)
 
 
+def _wifi_is_on(board: Photon) -> int:
+    return int(board.station.on)
+
+
 def _wifi_disconnect(board: Photon) -> int:
     board.station.disconnect()
     return 1
@@ -112,6 +116,7 @@ _OPERATIONS: dict[int, Callable[[Photon], int]] = {
     9: _wifi_connecting,
     10: _wifi_connect_only,
     11: _system_busy_ms,
+    12: _wifi_is_on,
     20: _listen,
     21: _listening,
     22: _leave_listening,

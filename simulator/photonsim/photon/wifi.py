@@ -43,7 +43,8 @@ class Refusal(IntEnum):
 
 @dataclass(frozen=True)
 class Network:
-    """An access point, or the credentials for one. `cipher`: 1 AES, 2 TKIP, 3 both; None where nobody said.
+    """An access point, or the credentials for one. `cipher`: 1 AES, 2 TKIP, 3 both; None where nobody said, or nothing
+    is secured.
 
     `rssi_dbm` is how strong it comes in, in dBm; of credentials it is of no interest, and neither is `channel`.
     """
@@ -54,6 +55,10 @@ class Network:
     cipher: int | None = 1
     channel: int = 6
     rssi_dbm: int = -50
+
+    def __post_init__(self) -> None:
+        if self.security is Security.UNSECURED:
+            object.__setattr__(self, "cipher", None)
 
     @property
     def bssid(self) -> bytes:

@@ -191,6 +191,7 @@ enum : int32_t {
     WIFI_CONNECTING = 9,
     WIFI_CONNECT_ONLY = 10,  // without credentials it does not listen
     SYSTEM_BUSY = 11,  // without a system thread: for how many ms the background does not come back; 0
+    WIFI_IS_ON = 12,
     WIFI_LISTEN = 20,
     WIFI_LISTENING = 21,
     WIFI_LISTEN_END = 22,

@@ -273,7 +273,6 @@ String& String::trim() {
 
 long String::toInt() const { return strtol(c_str(), nullptr, 10); }
 float String::toFloat() const { return static_cast<float>(strtod(c_str(), nullptr)); }
-double String::toDouble() const { return strtod(c_str(), nullptr); }
 
 String String::format(const char* format, ...) {
     va_list arguments;

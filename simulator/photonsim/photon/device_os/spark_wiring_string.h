@@ -96,7 +96,6 @@ public:
 
     long toInt() const;
     float toFloat() const;
-    double toDouble() const;
 
     static String format(const char* format, ...) __attribute__((format(printf, 1, 2)));
     static String vformat(const char* format, va_list arguments);

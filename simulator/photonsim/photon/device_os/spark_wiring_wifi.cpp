@@ -30,6 +30,12 @@ bool networkOf(int32_t list, int32_t index, WiFiAccessPoint& network) {
     return true;
 }
 
+// What a scan gives while Wi-Fi is off: Device OS 3 tells an error of the radio's driver (WICED_ERROR), 2 nothing.
+int scanned() {
+    wait(SCAN_US);
+    return host_cloud(host::WIFI_IS_ON) || System.versionNumber() < 0x03000000 ? 0 : -4;
+}
+
 int fill(int32_t list, WiFiAccessPoint* results, size_t count) {
     size_t filled = 0;
     while (filled < count && networkOf(list, static_cast<int32_t>(filled), results[filled])) ++filled;
@@ -50,7 +56,7 @@ bool WiFiClass::setCredentials(const char* ssid, const char* password, unsigned 
 }
 int WiFiClass::getCredentials(WiFiAccessPoint* results, size_t count) { return fill(host::WIFI_KEPT, results, count); }
 int WiFiClass::scan(wlan_scan_result_t callback, void* cookie) {
-    wait(SCAN_US);
+    if (const int error = scanned()) return error;
     WiFiAccessPoint network;
     int count = 0;
     for (; networkOf(host::WIFI_AROUND, count, network); ++count) {
@@ -59,8 +65,8 @@ int WiFiClass::scan(wlan_scan_result_t callback, void* cookie) {
     return count;
 }
 int WiFiClass::scan(WiFiAccessPoint* results, size_t count) {
-    wait(SCAN_US);
-    return fill(host::WIFI_AROUND, results, count);
+    const int error = scanned();
+    return error ? error : fill(host::WIFI_AROUND, results, count);
 }
 
 const char* WiFiClass::SSID() const {

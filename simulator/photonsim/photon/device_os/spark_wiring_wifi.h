@@ -81,7 +81,8 @@ public:
     bool clearCredentials() { return host_cloud(host::WIFI_CLEAR_CREDENTIALS) != 0; }
     int getCredentials(WiFiAccessPoint* results, size_t count);
 
-    // How many networks there are, or, with an array, how many of them have found room. Takes about 1.5 s.
+    // How many networks there are, or, with an array, how many of them have found room. Takes about 1.5 s. While
+    // Wi-Fi is off: 0, or with Device OS 3 less than 0.
     int scan(wlan_scan_result_t callback, void* cookie = nullptr);
     int scan(WiFiAccessPoint* results, size_t count);
     template <typename T>
