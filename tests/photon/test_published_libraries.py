@@ -189,3 +189,21 @@ def test_a_copy_of_the_neopixel_library_beside_the_sketch_gives_way_to_the_simul
 def test_a_sketch_may_tell_when_it_was_compiled(bench: Bench, sketch: Sketch) -> None:
     text = 'void setup() { Serial.printf("%d %d", (int)strlen(__DATE__), (int)strlen(__TIME__)); }'
     assert started(bench, bench.photon(sketch(text))).serial[0].text == "11 8"
+
+
+def test_what_tinker_of_device_os_asks_of_pins_and_flags(bench: Bench, sketch: Sketch) -> None:
+    text = """
+    STARTUP(System.enable(SYSTEM_FLAG_WIFITESTER_OVER_SERIAL1));
+    STARTUP(System.enable(SYSTEM_FLAG_PM_DETECTION));
+    void setup() {
+        for (pin_t pin = 0; pin < TOTAL_PINS; ++pin) {
+            if (HAL_Validate_Pin_Function(pin, PF_TIMER) == PF_TIMER) Serial.print('t');
+            if (HAL_Validate_Pin_Function(pin, PF_ADC) == PF_ADC) Serial.print('a');
+            if (HAL_Validate_Pin_Function(pin, PF_DAC) == PF_DAC) Serial.print('d');
+            Serial.print(' ');
+        }
+        Serial.print(HAL_Validate_Pin_Function(99, PF_ADC));
+    }
+    """
+    seen = started(bench, bench.photon(sketch(text))).serial[0].text
+    assert seen == "t t t t       a a a ad ta ta ad ta t t  t t t 0"

@@ -19,6 +19,16 @@ Hal_Pin_Info pins[TOTAL_PINS] = {
 
 Hal_Pin_Info* HAL_Pin_Map() { return pins; }
 
+PinFunction HAL_Validate_Pin_Function(pin_t pin, PinFunction function) {
+    if (pin >= TOTAL_PINS) return PF_NONE;
+    const bool dac = pin == DAC1 || pin == DAC2;
+    const bool has = function == PF_ADC     ? pin >= A0 && pin <= A7
+                     : function == PF_DAC   ? dac
+                     : function == PF_TIMER ? !dac && analogWriteMaxFrequency(pin)
+                                            : false;
+    return has ? function : PF_DIO;
+}
+
 namespace photon {
 
 uint32_t readPort(uint8_t port, PortRegisterKind kind) {

@@ -45,3 +45,7 @@ typedef Hal_Pin_Info STM32_Pin_Info;
 
 // TOTAL_PINS of them.
 Hal_Pin_Info* HAL_Pin_Map();
+
+typedef enum PinFunction { PF_NONE, PF_DIO, PF_TIMER, PF_ADC, PF_DAC, PF_UART, PF_PWM, PF_SPI, PF_I2C } PinFunction;
+// `function` if the pin has it; else that it is a pin, or none.
+PinFunction HAL_Validate_Pin_Function(pin_t pin, PinFunction function);
