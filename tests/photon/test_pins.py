@@ -228,3 +228,14 @@ void setup() {
         return int(await board.read_variable("seen"))
 
     assert bench.run(scenario()) == 11, "the last that asked for the line of D1 and A4 has it"
+
+
+def test_a_dac_takes_the_lowest_bits_and_a_digital_read_switches_it_off() -> None:
+    pins, dac = Pins(), PIN_NUMBERS["DAC"]
+    pins.set_mode(dac, PinMode.OUTPUT)
+    pins.digital_write(dac, 1)
+    for value, seen in ((4095, 4095), (4096, 0), (-1, 4095), (5000, 904)):
+        pins.analog_write(dac, value, 500)
+        assert pins.view(dac)["dac"] == seen
+    assert pins.digital_read(dac) == 1, "the mode from before, with its latch"
+    assert pins.view(dac)["mode"] == "OUTPUT"

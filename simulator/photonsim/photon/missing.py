@@ -58,7 +58,7 @@ _MEMBERS: dict[str, tuple[str, str]] = {
         "System",
         "buttonMirror buttonPushed deviceID dfu disable disableButtonMirror disableFeature disableReset disableUpdates "
         "enable enableFeature enableReset enableUpdates enabled enterSafeMode factoryReset featureEnabled freeMemory "
-        "millis mode off on reset resetEnabled resetPending resetReason resetReasonData sleep sleepError sleepResult "
+        "millis mode off on reset resetEnabled resetPending resetReason resetReasonData set sleep sleepError sleepResult "
         "ticks ticksDelay ticksPerMicrosecond updatesEnabled updatesForced updatesPending uptime version versionNumber "
         "waitCondition wakeUpPin wakeUpReason wokenUpByPin wokenUpByRtc",
     ),

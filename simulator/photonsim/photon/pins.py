@@ -284,7 +284,10 @@ class Pins:
         mode = self._mode[pin]
         if mode in (PinMode.AF_OUTPUT_PUSHPULL, PinMode.AF_OUTPUT_DRAIN):
             return 0
-        if mode == PinMode.AN_INPUT:
+        if mode in (
+            PinMode.AN_INPUT,
+            PinMode.AN_OUTPUT,
+        ):  # the mode from before comes back, and a DAC is switched off
             if pin not in self._saved:
                 return 0
             self._mode[pin] = mode = self._saved.pop(pin)
@@ -307,9 +310,12 @@ class Pins:
             return
         info = PINS[pin]
         if info.dac:
-            if frequency == DEFAULT_FREQUENCY_HZ and 0 <= value < 1 << self._dac_bits(pin):
-                self._mode[pin], self._dac[pin] = PinMode.AN_OUTPUT, (value, self._dac_bits(pin))
-                self._touch(pin)
+            # The register takes the lowest bits of whatever is written (hal/src/stm32f2xx/dac_hal.c): 4096 is 0 V.
+            bits = self._dac_bits(pin)
+            if self._mode[pin] != PinMode.AN_OUTPUT:
+                self._saved[pin] = self._mode[pin]
+            self._mode[pin], self._dac[pin] = PinMode.AN_OUTPUT, (value & ((1 << bits) - 1), bits)
+            self._touch(pin)
         elif info.pwm and self._mode[pin] in (PinMode.OUTPUT, PinMode.AF_OUTPUT_PUSHPULL):
             timer, channel = info.pwm
             if self._timer(timer).write(channel, value, frequency):
