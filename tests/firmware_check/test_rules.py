@@ -34,6 +34,8 @@ BROKEN = {
     ],
     "pwm-value": [
         OUT % "A5" + "void loop() {\nanalogWrite(A5, 256); // here\n}",
+        "void loop() {\nanalogWrite(DAC, 4096); // here\n}",
+        "void setup() { analogWriteResolution(A3, 8); }\nvoid loop() {\nanalogWrite(A3, 300); // here\n}",
         OUT % "A5" + "void loop() {\nanalogWrite(A5, -1); // here\n}",
         OUT % "A5" + "void loop() {\nanalogWrite(A5, analogRead(A0)); // here\n}",
         OUT % "D1" + "void loop() {\nanalogWrite(D1, map(analogRead(A0), 0, 4095, 0, 1023)); // here\n}",

@@ -7,20 +7,22 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from photonsim.firmware_check.finding import Found, Rule
-from photonsim.firmware_check.pins import pins_of, timer
+from photonsim.firmware_check.pins import is_dac, pins_of, timer
 from photonsim.firmware_check.sketch import Sketch, text
 from photonsim.firmware_check.values import number, numbers, pin_name
 
-_DEFAULT_BITS = 8
+_DEFAULT_BITS, _DAC_BITS = 8, 12
 
 
 def find(sketch: Sketch) -> Iterator[Found]:
     bits = _resolutions(sketch)
     for write in pins_of(sketch, "analogWrite"):
-        channel = timer(write.pin)
-        if channel is None or bits is None or len(write.call.arguments) < 2:
+        source = _source(write.pin)
+        if source is None or bits is None or len(write.call.arguments) < 2:
             continue
-        limit = max(1 << each for each in bits.get(channel[0], {_DEFAULT_BITS}))
+        limit = max(
+            1 << each for each in bits.get(source, {_DAC_BITS if is_dac(write.pin) else _DEFAULT_BITS})
+        )
         value = write.call.arguments[1]
         known = numbers(sketch, value)
         if known is not None:
@@ -32,9 +34,19 @@ def find(sketch: Sketch) -> Iterator[Found]:
         if said:
             yield Found(
                 write.call.node,
-                f"{said} outside 0 to {limit - 1}: the board ignores the write, and {pin_name(write.pin)} "
-                "keeps its old level",
+                f"{said} outside 0 to {limit - 1}: "
+                + (
+                    f"the DAC takes the lowest bits only, so {limit} is 0 V again"
+                    if is_dac(write.pin)
+                    else f"the board ignores the write, and {pin_name(write.pin)} keeps its old level"
+                ),
             )
+
+
+def _source(pin: int) -> str | None:
+    """What has a resolution of its own: the pin's timer, or its DAC; None for other pins."""
+    channel = timer(pin)
+    return channel[0] if channel is not None else f"DAC {pin}" if is_dac(pin) else None
 
 
 def _resolutions(sketch: Sketch) -> dict[str, set[int]] | None:
@@ -45,9 +57,9 @@ def _resolutions(sketch: Sketch) -> dict[str, set[int]] | None:
         bits = number(sketch, call.arguments[1]) if len(call.arguments) == 2 else None
         if pins is None or bits is None or not 1 < bits <= 31:
             return None
-        for channel in map(timer, pins):
-            if channel is not None:
-                found.setdefault(channel[0], set()).add(bits)
+        for source in map(_source, pins):
+            if source is not None:
+                found.setdefault(source, set()).add(bits)
     return found
 
 
@@ -67,6 +79,7 @@ def _top(sketch: Sketch, node: Node) -> int | None:
 
 RULE = Rule(
     "pwm-value",
-    "bring the value into 0 to 255, for example with map() and constrain(), or set analogWriteResolution",
+    "bring the value into 0 to 255 (0 to 4095 for DAC and A3), for example with map() and constrain(), or set "
+    "analogWriteResolution",
     find,
 )
