@@ -26,6 +26,7 @@ int act(String what) {
         return places;
     }
     if (what == "leave") { Particle.disconnect(); sent = Particle.publish("goodbye"); return 7; }
+    if (what == "listen") { WiFi.listen(); return WiFi.listening() ? 9 : 0; }
     if (what == "think again") { Particle.disconnect(); Particle.connect(); return 8; }
     return heard_count * 10 + sent;
 }
@@ -87,5 +88,21 @@ def test_a_function_that_subscribes_again_takes_no_second_place(bench: Bench, fi
         board.deliver_event("apple", None)
         await bench.clock.sleep(1)
         assert await board.call_function("act", "") == 9, "called once, and nothing published"
+
+    bench.run(scenario())
+
+
+def test_a_function_that_asks_for_listening_mode_still_answers(bench: Bench, firmware: Firmware) -> None:
+    board = bench.photon(firmware)
+
+    async def scenario() -> None:
+        board.plug_in()
+        await bench.clock.sleep(10)
+        assert await board.call_function("act", "listen") == 9
+        await bench.clock.sleep(1)
+        assert board.status_led.meaning.startswith("listening mode")
+        board.leave_listening()
+        await bench.clock.sleep(10)
+        assert board.online
 
     bench.run(scenario())

@@ -338,8 +338,8 @@ def test_a_sketch_uses_wifi_credentials(bench: Bench, sketch: Sketch) -> None:
         await board.call_function("act", "clear")
         assert await board.call_function("act", "has") == 0
         assert await board.read_variable("heard") == "4:1 "  # clearing is told by listening mode only
-        with pytest.raises(ConnectionError):
-            await board.call_function("act", "listen")
+        await board.call_function("act", "listen")  # a flag for the system: the function still answers
+        await bench.clock.sleep(0.1)
         assert board.listening
 
     bench.run(scenario())

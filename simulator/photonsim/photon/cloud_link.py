@@ -14,6 +14,7 @@ from photonsim.photon.codes import (
     EVENT_TIME_CHANGED,
     RESET_NAMES,
     RESET_PANIC,
+    SYSTEM_PASS_S,
 )
 from photonsim.photon.describe import NOTHING_TOLD, Description, PublishLimiter, told
 from photonsim.ports import DeviceEvent
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 #: Seconds that connecting and the handshake take. Device OS gives no figures; a Photon at home takes about this.
 CLOUD_CONNECT_S = 0.3
 CLOUD_HANDSHAKE_S = 0.7
-#: The system thread looks at its flags about this often.
-SYSTEM_PASS_S = 0.001
 #: Between two handshakes when the first was refused, in seconds: the sum of Device OS's back-off at its beginning.
 KEY_RETRY_S = 5.0
 #: Seconds until a connection is given up that carries nothing any more: a ping after 15, no answer for 10.

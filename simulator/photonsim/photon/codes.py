@@ -45,3 +45,6 @@ EVENT_RESET_PENDING, EVENT_RESET, EVENT_CLICK, EVENT_FINAL_CLICK, EVENT_TIME_CHA
 
 # Flags of System (system/inc/system_update.h).
 UPDATE_PENDING, UPDATE_ENABLED, RESET_PENDING, RESET_ENABLED = 0, 1, 2, 3
+
+#: The system looks at its flags about this often, in seconds.
+SYSTEM_PASS_S = 0.001

@@ -11,6 +11,7 @@ from photonsim.photon.codes import (
     EVENT_SETUP_END,
     EVENT_SETUP_UPDATE,
     RESET_SAFE_MODE,
+    SYSTEM_PASS_S,
 )
 from photonsim.photon.listening import SetupConsole
 
@@ -39,6 +40,7 @@ class ListeningMode:
         "at_start",
         "claimed",
         "timeout_s",
+        "wished",
     )
 
     def __init__(self, board: Photon) -> None:
@@ -48,6 +50,8 @@ class ListeningMode:
         self._gives_up = 0
         self._changed = False
         self._claim_code = ""
+        #: The sketch has asked for it, and the system has not come to it yet.
+        self.wished = False
         #: The next start begins with it (key `L`).
         self.at_start = False
         #: It ends by itself after so many seconds; 0: never, as on a Photon that nobody has told otherwise.
@@ -57,15 +61,21 @@ class ListeningMode:
 
     def reset(self) -> None:
         """The board starts again, or has lost its power."""
-        self._console, self.timeout_s = None, 0
+        self._console, self.timeout_s, self.wished = None, 0, False
 
     @property
     def active(self) -> bool:
         return self._console is not None
 
+    def wish(self) -> None:
+        """As WiFi.listen(): a flag, which the system looks at in its next pass."""
+        self.wished = True
+        self._board.later(SYSTEM_PASS_S, lambda: self.enter() if self.wished else None)
+
     def enter(self) -> None:
         """No cloud from here on, and without a system thread the sketch stands still."""
         board = self._board
+        self.wished = False
         if board.run is None or self.active or board.in_dfu_mode:
             return
         board.station.give_up()
@@ -105,7 +115,7 @@ class ListeningMode:
 
     def leave_listening(self) -> None:
         """End it, and connect if there are credentials."""
-        board = self._board
+        board, self.wished = self._board, False
         if board.run is None or not self.active:
             return
         self._console = None

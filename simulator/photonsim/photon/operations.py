@@ -75,12 +75,12 @@ def _wifi_off(board: Photon) -> int:
 
 
 def _listen(board: Photon) -> int:
-    board.listen()
+    board.listening_mode.wish()
     return 1
 
 
 def _listening(board: Photon) -> int:
-    return int(board.listening)
+    return int(board.listening or board.listening_mode.wished)
 
 
 def _leave_listening(board: Photon) -> int:
