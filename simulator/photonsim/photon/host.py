@@ -107,8 +107,9 @@ class DeviceHost:
     def setup_done(self) -> None:
         self._photon.setup_finished(self._run)
 
-    def pumped(self) -> None:
+    def pumped(self) -> int:
         self._photon.background_ran(self._run)
+        return self._run.busy_ms
 
     def reset(self, reason: int, data: int) -> None:
         raise ResetRequested(reason, data & 0xFFFFFFFF)

@@ -58,7 +58,7 @@ PHOTON_HOST(reply_text) void host_reply_text(int32_t id, const char* text, int32
 
 PHOTON_HOST(boot) void host_boot(int32_t system_mode, int32_t threaded);
 PHOTON_HOST(setup_done) void host_setup_done();
-PHOTON_HOST(pumped) void host_pumped();
+PHOTON_HOST(pumped) int32_t host_pumped();  // as SYSTEM_BUSY
 PHOTON_HOST(reset) void host_reset(int32_t reason, int32_t data);
 PHOTON_HOST(panic) void host_panic(int32_t code);
 PHOTON_HOST(out_of_memory) void host_out_of_memory(int32_t wanted, int32_t free_bytes);

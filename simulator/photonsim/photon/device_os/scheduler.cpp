@@ -73,16 +73,15 @@ void polled(int64_t step_us) {
 
 // The system joins a network, connects, listens or takes an update. Without a thread of its own it does so here, and the
 // application stands still; timers and interrupts do not.
-void connectionWork() {
-    while (const int32_t busy_ms = host_cloud(host::SYSTEM_BUSY)) {
+void connectionWork(int32_t busy_ms) {
+    for (; busy_ms; busy_ms = host_cloud(host::SYSTEM_BUSY)) {
         waitUntilTime(host_now_us() + static_cast<int64_t>(busy_ms) * 1000, 0);
     }
 }
 
 void background() {
     delayed_since_background_ms = 0;
-    host_pumped();
-    if (!system_thread) connectionWork();
+    connectionWork(host_pumped());
     dispatchMessage();
 }
 
@@ -136,7 +135,7 @@ extern "C" __attribute__((export_name("photon_main"))) void photon_main() {
     for (;;) {
         // With MANUAL the system connects by itself, and handles what comes only when it is told to.
         if (photon::system_thread || photon::system_mode != MANUAL) photon::background();
-        else photon::connectionWork();
+        else photon::connectionWork(host_cloud(host::SYSTEM_BUSY));
         loop();
         if (serialEvent && Serial.available()) serialEvent();
         if (serialEvent1 && Serial1.available()) serialEvent1();
