@@ -207,3 +207,19 @@ def test_what_tinker_of_device_os_asks_of_pins_and_flags(bench: Bench, sketch: S
     """
     seen = started(bench, bench.photon(sketch(text))).serial[0].text
     assert seen == "t t t t       a a a ad ta ta ad ta t t  t t t 0"
+
+
+def test_int32_t_is_long_as_on_the_board(bench: Bench, sketch: Sketch) -> None:
+    text = """
+    const char* kind(int) { return "int"; }
+    const char* kind(int32_t) { return "int32_t"; }
+    const char* kind(uint32_t) { return "uint32_t"; }
+    uint32_t level = 7;
+    void setup() {
+        int32_t low = -3;
+        Serial.printf("%s %s %s %lu %ld %d", kind(1), kind(low), kind(level), level, low, max(low, 2));
+        Serial.print(level);
+        Particle.variable("level", level);
+    }
+    """
+    assert started(bench, bench.photon(sketch(text))).serial[0].text == "int int32_t uint32_t 7 -3 27"

@@ -1,5 +1,12 @@
 // Included before every source (build.py): these names of the C library lead to library_stack.cpp.
 #pragma once
+
+// As on ARM (newlib): long, not int. Libraries have an overload for each, and %ld is right for it in printf().
+typedef long int32_t;
+typedef unsigned long uint32_t;
+#define __DEFINED_int32_t
+#define __DEFINED_uint32_t
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
