@@ -12,7 +12,6 @@ from photonlink.alexa.v3.message import Directive, event
 from photonlink.clock import Deadline
 
 NAMESPACE = "Alexa.Authorization"
-ACCEPT_GRANT = (NAMESPACE, "AcceptGrant")
 
 
 def accept_grant(services: Services, directive: Directive, deadline: Deadline) -> Json:

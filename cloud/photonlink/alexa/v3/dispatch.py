@@ -6,10 +6,9 @@ import logging
 
 from photonlink.alexa.payload import Json
 from photonlink.alexa.services import Services
-from photonlink.alexa.v3 import authorization
 from photonlink.alexa.v3.errors import AlexaError, malformed, translate
 from photonlink.alexa.v3.message import Directive, error_event
-from photonlink.alexa.v3.registry import answers
+from photonlink.alexa.v3.registry import ACCEPT_GRANT, answers
 from photonlink.clock import Deadline
 from photonlink.logs import log
 
@@ -23,7 +22,9 @@ def dispatch(services: Services, event: object, deadline: Deadline) -> Json:
         error = translate(failure)
         unforeseen = failure if error.type == "INTERNAL_ERROR" else None
         _log(logging.ERROR if unforeseen else logging.WARNING, directive, error, unforeseen)
-        if (directive.namespace, directive.name) == authorization.ACCEPT_GRANT:
+        if (directive.namespace, directive.name) == ACCEPT_GRANT:
+            from photonlink.alexa.v3 import authorization
+
             return error_event(directive, authorization.failed(error), authorization.NAMESPACE)
         return error_event(directive, error)
     _log(logging.INFO, directive)
