@@ -25,6 +25,7 @@ HEADERS = "\n".join(path.read_text() for path in sorted(DEVICE_OS.glob("*.h")))
             "Particle.telepathy is not a call of Device OS 2.3.1 or 3.3.1 on the Photon",
         ),
         ("CANChannel can(CAN_D1_D2);", "CANChannel is there on the Photon, but not in this simulator"),
+        ("FixedPointUQ<8, 8> half(0.5f);", "FixedPointUQ is there on the Photon, but not in this simulator"),
     ],
 )
 def test_the_error_names_the_call_and_says_whether_the_photon_has_it(line: str, note: str) -> None:

@@ -24,13 +24,31 @@ _NAMES = {
     ),
     **dict.fromkeys(
         (
+            "AbstractDiagnosticData",
             "AbstractIntegerDiagnosticData",
+            "AbstractTypeDiagnosticData",
+            "AbstractUnsignedIntegerDiagnosticData",
+            "AtomicEnumDiagnosticData",
+            "AtomicIntegerDiagnosticData",
+            "AtomicUnsignedIntegerDiagnosticData",
             "AttributedLogger",
             "CANChannel",
             "CANMessage",
+            "EnumDiagnosticData",
+            "FixedPointQ",
+            "FixedPointSQ",
+            "FixedPointUQ",
+            "IntegerDiagnosticData",
             "JSONStreamLogHandler",
             "Keyboard",
+            "PersistentEnumDiagnosticData",
+            "PersistentIntegerDiagnosticData",
             "Promise",
+            "RetainedDiagnosticDataStorage",
+            "SimpleEnumDiagnosticData",
+            "SimpleIntegerDiagnosticData",
+            "SimpleUnsignedIntegerDiagnosticData",
+            "UnsignedIntegerDiagnosticData",
             "acquireWireBuffer",
             "attachInterruptDirect",
             "attachSystemInterrupt",
@@ -128,7 +146,7 @@ _MEMBER = re.compile(
     r"^(?P<place>[^\n]*?:\d+:\d+): error: no member named '(?P<name>\w+)' in '(?:\w+::)*(?P<of>\w+)'", re.M
 )
 _NAME = re.compile(
-    r"^(?P<place>[^\n]*?:\d+:\d+): error: (?:use of undeclared identifier|unknown type name|unknown class name) '(?P<name>\w+)'",
+    r"^(?P<place>[^\n]*?:\d+:\d+): error: (?:use of undeclared identifier|unknown type name|unknown class name|no template named) '(?P<name>\w+)'",
     re.M,
 )
 
