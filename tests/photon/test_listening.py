@@ -64,6 +64,25 @@ class Board:
     def listen_at_start(self) -> None:
         self.left += 100
 
+    # Firmware over the serial port is the subject of test_ymodem.py.
+    def begin_update(self) -> bool:
+        return False
+
+    def store_update(self, image: bytes) -> int:
+        raise AssertionError("nothing begins")
+
+    def give_up_update(self) -> None:
+        pass
+
+    def restart_updated(self) -> None:
+        raise AssertionError("nothing begins")
+
+    def now(self) -> float:
+        return 0.0
+
+    def later(self, seconds: float, step: Callable[[], None]) -> None:
+        """Time stands still."""
+
 
 @pytest.mark.parametrize(
     ("typed", "answer"),

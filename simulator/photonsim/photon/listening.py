@@ -7,12 +7,15 @@ both behave alike on a Photon.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from math import inf
 from typing import Protocol
 
+from photonsim.photon import ymodem
 from photonsim.photon.wifi import Network, Security
 
-_Dialogue = Generator[None, int, None]
-_Line = Generator[None, int, str]
+#: Yields how long it waits for a byte, in seconds (None: for ever), and gets the byte, or None when none came.
+_Dialogue = Generator[float | None, int | None, None]
+_Line = Generator[None, int | None, str]
 
 _SAVED = (
     "Awesome. Now we'll connect!\r\n\r\n"
@@ -24,8 +27,8 @@ _SAVED = (
 )
 _ENDS, _ERASES = b"\r\n", (8, 127)
 _CLAIM_CODE = 63
-#: YModem's first byte of a block; the cancel that ends it.
-_SOH, _STX, _CAN = 1, 2, 24
+#: Between "downloaded" and "restarting", in seconds.
+_PAUSE_S = 1.0
 
 
 class Listener(Protocol):
@@ -53,6 +56,16 @@ class Listener(Protocol):
     def set_claim_code(self, code: str) -> None: ...
     def leave_listening(self) -> None: ...
     def listen_at_start(self) -> None: ...
+    def begin_update(self) -> bool:
+        """Firmware comes over the serial port; False where the sketch has disabled updates."""
+
+    def store_update(self, image: bytes) -> int:
+        """0, or the error of Device OS for an image that the board does not take."""
+
+    def give_up_update(self) -> None: ...
+    def restart_updated(self) -> None: ...
+    def now(self) -> float: ...
+    def later(self, seconds: float, step: Callable[[], None]) -> None: ...
 
 
 class SetupConsole:
@@ -62,6 +75,9 @@ class SetupConsole:
         self._board, self._write = board, write
         self._dialogue: _Dialogue | None = None
         self._drains = False
+        #: Until when the dialogue waits for a byte, and when a timer looks at that next, in house time.
+        self._until: float | None = None
+        self._looks = inf
 
     def feed(self, data: bytes) -> None:
         """Bytes from the host. Keys act at once; what comes in one piece behind a line's end is lost, as there."""
@@ -74,20 +90,41 @@ class SetupConsole:
             else:
                 self._go_on(byte)
 
+    def close(self) -> None:
+        """Listening mode is over, in the middle of whatever was going on."""
+        self._dialogue = self._until = None
+
     def _begin(self, byte: int) -> None:
         self._dialogue = self._of(byte)
-        if self._dialogue is not None:
-            try:
-                next(self._dialogue)
-            except StopIteration:
-                self._dialogue = None
+        self._go_on(None)
 
-    def _go_on(self, byte: int) -> None:
-        assert self._dialogue is not None
+    def _go_on(self, byte: int | None) -> None:
+        """The dialogue gets a byte; None begins it, or says that none came in time."""
+        if self._dialogue is None:
+            return
         try:
-            self._dialogue.send(byte)
+            patience = self._dialogue.send(byte)
         except StopIteration:
-            self._dialogue = None
+            self._dialogue, patience = None, None
+        self._until = None
+        if patience is not None:
+            self._until = self._board.now() + patience
+            self._watch(self._until)
+
+    def _watch(self, until: float) -> None:
+        # One timer for a whole transfer, which looks again, and not one for each byte.
+        if until < self._looks:
+            self._looks = until
+            self._board.later(until - self._board.now(), self._look)
+
+    def _look(self) -> None:
+        self._looks = inf
+        if self._until is None:
+            return
+        if self._until > self._board.now():
+            self._watch(self._until)
+        else:
+            self._go_on(None)
 
     def _of(self, byte: int) -> _Dialogue | None:
         board = self._board
@@ -114,9 +151,9 @@ class SetupConsole:
                 return self._wifi()
             case "f":
                 self._print("Waiting for the binary file to be sent ... (press 'a' to abort)\r\n")
-                return self._no_ymodem()
+                return self._ymodem()
             case "\x01" | "\x02":
-                self._write(bytes([_CAN, _CAN]))
+                return self._ymodem(byte)
         return None
 
     def _print(self, text: str) -> None:
@@ -127,6 +164,7 @@ class SetupConsole:
         line = bytearray()
         while True:
             byte = yield
+            assert byte is not None  # it waits for ever
             if len(line) == most or byte in _ENDS:
                 break
             if byte in _ERASES:
@@ -151,7 +189,7 @@ class SetupConsole:
             text += line + "\r\n"
         return text
 
-    def _choice(self, prompt: str, low: str, high: str) -> Generator[None, int, int]:
+    def _choice(self, prompt: str, low: str, high: str) -> Generator[None, int | None, int]:
         while True:
             self._print(prompt)
             answer = yield from self._line(1)
@@ -167,11 +205,29 @@ class SetupConsole:
         else:
             self._print("Sorry, claim code is not 63 characters long. Claim code unchanged.\r\n")
 
-    def _no_ymodem(self) -> _Dialogue:
-        """The transfer over serial is not simulated: it is cancelled, as by a file that does not come."""
-        byte = yield
-        if byte != ord("a"):
-            self._write(bytes([_CAN, _CAN]))
+    def _ymodem(self, first: int | None = None) -> _Dialogue:
+        """Firmware over the serial port; `first` is a byte of it that was read already."""
+        board = self._board
+        received = yield from ymodem.receive(self._write, board.begin_update, first)
+        if isinstance(received, ymodem.Failure):
+            board.give_up_update()
+            self._write(ymodem.CANCEL)
+            self._print(f"{received.value}\r\n")
+            return
+        code = board.store_update(received.content)
+        if code:
+            self._write(ymodem.CANCEL)
+            self._print(f"Validation failed: {code}\r\n")
+        else:
+            self._write(bytes([ymodem.ACK]))
+            self._print(
+                f"\r\nDownloaded file successfully!\r\nName: {received.name}\r\n"
+                f"Size: {len(received.content)} bytes\r\n"
+            )
+            while (yield _PAUSE_S) is not None:
+                pass
+            self._print("Restarting system to apply firmware update...\r\n")
+        board.restart_updated()
 
     def _wifi(self) -> _Dialogue:
         ssid = ""

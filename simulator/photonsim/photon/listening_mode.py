@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from photonsim.photon import led, report
+from photonsim.photon import led, report, wasm
 from photonsim.photon.codes import (
     EVENT_CREDENTIALS,
     EVENT_SETUP_BEGIN,
     EVENT_SETUP_END,
     EVENT_SETUP_UPDATE,
     RESET_SAFE_MODE,
+    RESET_UPDATE,
     SYSTEM_PASS_S,
 )
+from photonsim.photon.firmware import load_firmware
 from photonsim.photon.listening import SetupConsole
 
 if TYPE_CHECKING:
@@ -25,6 +28,10 @@ CLEARED_S = 1.25
 _UPDATE_S = 1.0
 #: Parameter of the system event network_credentials.
 _CLEARED = 2
+#: From "restarting" to the restart, in seconds (system/src/system_update.cpp).
+_RESTART_S = 0.1
+#: SYSTEM_ERROR_OTA_MODULE_NOT_FOUND (services/inc/system_error.h): what was received is no module.
+_MODULE_NOT_FOUND = -1300
 
 
 class ListeningMode:
@@ -116,8 +123,9 @@ class ListeningMode:
     def leave_listening(self) -> None:
         """End it, and connect if there are credentials."""
         board, self.wished = self._board, False
-        if board.run is None or not self.active:
+        if board.run is None or self._console is None:
             return
+        self._console.close()
         self._console = None
         self._gives_up += 1
         board.system_led = led.NETWORK_ON
@@ -148,6 +156,34 @@ class ListeningMode:
     def _show(self) -> None:
         if self.active:
             self._board.system_led = led.LISTENING
+
+    # -- firmware over the serial port -------------------------------------------------------------
+
+    def begin_update(self) -> bool:
+        return self._board.updates.begin()
+
+    def store_update(self, image: bytes) -> int:
+        try:
+            self._board.updates.store(load_firmware(image))
+        except wasm.FirmwareError as error:
+            self._board.tell(f"the file that came over the serial port is no firmware: {error}")
+            self._board.updates.fail()
+            return _MODULE_NOT_FOUND
+        return 0
+
+    def give_up_update(self) -> None:
+        self._board.updates.active = False
+        self._show()
+
+    def restart_updated(self) -> None:
+        """With the new firmware, or, since Device OS restarts either way, with the old one."""
+        self._board.later(_RESTART_S, lambda: self._board.restart(RESET_UPDATE, graceful=True))
+
+    def now(self) -> float:
+        return self._board.clock.now()
+
+    def later(self, seconds: float, step: Callable[[], None]) -> None:
+        self._board.later(seconds, step)
 
     # -- what the dialogue asks --------------------------------------------------------------------
 

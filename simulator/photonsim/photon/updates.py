@@ -59,10 +59,8 @@ class Updates:
             self._set(UPDATE_PENDING, 1)
             board.notify(EVENT_UPDATE_PENDING, 0)
             raise DeviceRefused("the sketch has disabled updates (System.disableUpdates())")
-        self._set(UPDATE_PENDING, 0)
-        before, board.system_led = board.system_led, led.UPDATING
-        self.active = True
-        board.notify(EVENT_UPDATE, _BEGIN)
+        before = board.system_led
+        self._begin()
         try:
             await board.clock.sleep(size / 512 * UPDATE_CHUNK_S)
             if run.ended or not board.online:
@@ -75,15 +73,36 @@ class Updates:
                 self.active = False
             if board.system_led is led.UPDATING:
                 board.system_led = before
-        board.firmware = firmware
-        if self.stored is not None:
-            self.stored(firmware)
-        board.notify(EVENT_UPDATE, _COMPLETE)
+        self.store(firmware)
         if self.flag(RESET_ENABLED, -1):
             self._restart()
         else:
             self._set(RESET_PENDING, 1)
             board.notify(EVENT_RESET_PENDING, 0)
+
+    def begin(self) -> bool:
+        """A transfer over the serial port begins; False when the sketch has disabled updates."""
+        if not self.flag(UPDATE_ENABLED, -1):
+            return False
+        self._begin()
+        return True
+
+    def _begin(self) -> None:
+        self._set(UPDATE_PENDING, 0)
+        self._board.system_led = led.UPDATING
+        self.active = True
+        self._board.notify(EVENT_UPDATE, _BEGIN)
+
+    def store(self, firmware: wasm.Firmware) -> None:
+        """From the next start on the board runs this."""
+        self._board.firmware = firmware
+        if self.stored is not None:
+            self.stored(firmware)
+        self._board.notify(EVENT_UPDATE, _COMPLETE)
+
+    def fail(self) -> None:
+        """What has come is no good: the old firmware stays."""
+        self._board.notify(EVENT_UPDATE, _FAILED)
 
     def _restart(self) -> None:
         self._board.notify(EVENT_RESET, 0)
