@@ -252,3 +252,28 @@ def test_an_allocation_that_fails_is_an_event_and_one_in_its_handler_a_panic(
 
     bench.run(scenario())
     assert bench.summaries("panic")[0].startswith("p1: panic 8 (out_of_heap)")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("thread", "stands_still"), [("ENABLED", False), ("DISABLED", True)])
+def test_the_cloud_that_is_away_is_looked_up_for_five_seconds(
+    bench: Bench, sketch: Sketch, thread: str, stands_still: bool
+) -> None:
+    """Without a system thread it is the sketch that waits for the answer."""
+    board = bench.photon(
+        sketch(
+            f"SYSTEM_THREAD({thread}); unsigned long last, longest; void setup() {{ Serial.begin(9600); }}\n"
+            "void loop() { unsigned long now = millis(); if (last && now - last > longest) {"
+            " longest = now - last; Serial.println(longest); } last = now; }"
+        )
+    )
+
+    async def scenario() -> None:
+        board.plug_in()
+        await bench.clock.sleep(10)
+        board.set_internet(False)
+        await bench.clock.sleep(40)
+        longest = max(int(line) for line in board.serial[0].text.split())
+        assert (5000 <= longest <= 5500) is stands_still, longest
+
+    bench.run(scenario())

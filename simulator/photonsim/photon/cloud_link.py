@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 #: Seconds that connecting and the handshake take. Device OS gives no figures; a Photon at home takes about this.
 CLOUD_CONNECT_S = 0.3
 CLOUD_HANDSHAKE_S = 0.7
+#: How long the cloud's name is looked up where no answer comes, in seconds (hal/src/photon/inet_hal.cpp).
+LOOKUP_S = 5.0
 #: Between two handshakes when the first was refused, in seconds: the sum of Device OS's back-off at its beginning.
 KEY_RETRY_S = 5.0
 #: Seconds until a connection is given up that carries nothing any more: a ping after 15, no answer for 10.
@@ -123,7 +125,7 @@ class CloudLink:
             return
         board.system_led = led.CLOUD_CONNECTING
         board.notify(EVENT_CLOUD, _CONNECTING)
-        board.work(CLOUD_CONNECT_S, self._shake_hands)
+        board.work(CLOUD_CONNECT_S if self.reachable else LOOKUP_S, self._shake_hands)
 
     def _shake_hands(self) -> None:
         board = self._board
