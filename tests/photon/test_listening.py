@@ -447,3 +447,25 @@ def test_a_claim_code_goes_to_the_cloud_until_it_is_taken(bench: Bench, board: P
         assert said == b"Device claimed: yes\r\n"
 
     bench.run(scenario())
+
+
+@pytest.mark.parametrize(("pin", "is_deaf"), [("D0", True), ("A5", True), ("D2", False)])
+def test_an_interrupt_on_its_line_takes_the_setup_button_away(
+    bench: Bench, sketch: Sketch, pin: str, is_deaf: bool
+) -> None:
+    board = bench.photon(
+        sketch(
+            f"SYSTEM_THREAD(ENABLED); void edge() {{}} void setup() {{ attachInterrupt({pin}, edge, CHANGE); }}"
+        )
+    )
+
+    async def scenario() -> None:
+        board.plug_in()
+        await bench.clock.sleep(5)
+        board.press("SETUP", 4)
+        await bench.clock.sleep(5)
+        assert board.listening is not is_deaf
+        told = [line for line in bench.summaries("device") if "the SETUP button does nothing" in line]
+        assert len(told) == is_deaf
+
+    bench.run(scenario())

@@ -14,7 +14,7 @@ from photonsim.photon.codes import (
     RESET_DFU,
     RESET_PIN,
 )
-from photonsim.photon.pins import PIN_NUMBERS
+from photonsim.photon.pins import INTERRUPT_LINES, PIN_NUMBERS, PINS
 
 if TYPE_CHECKING:
     from photonsim.photon.photon import Photon
@@ -60,10 +60,24 @@ class Buttons:
                 f"no pin or button named {button!r}: SETUP, RESET, or one of {', '.join(PIN_NUMBERS)}"
             )
         board = self._board
-        if pin == PIN_NUMBERS["SETUP"] and board.run is not None:
+        if pin == PIN_NUMBERS["SETUP"] and board.run is not None and not self._is_deaf():
             self._setup_pressed(board.run, seconds)
         board.pins.set_input(pin, 0)
         board.clock.call_later(seconds, lambda: board.pins.set_input(pin, None))
+
+    def _is_deaf(self) -> bool:
+        """Whether an interrupt of the sketch has taken the line by which the system hears of SETUP."""
+        line = next(line for line in INTERRUPT_LINES if PIN_NUMBERS["SETUP"] in line)
+        taken = [
+            pin for pin in sorted(line) if pin in self._board.pins.interrupts and pin != PIN_NUMBERS["SETUP"]
+        ]
+        for pin in taken:
+            name = PINS[pin].name
+            self._board.tell(
+                f"the SETUP button does nothing: attachInterrupt({name}, ...) took the interrupt line that it shares with "
+                f"{name}. Use another pin"
+            )
+        return bool(taken)
 
     def _setup_pressed(self, run: Run, seconds: float) -> None:
         """The SETUP button goes down, and comes up `seconds` later."""
