@@ -107,8 +107,13 @@ class ParticleCloud:
 
     def disconnect(self, session: DeviceSession, *, graceful: bool, reason: str = "") -> None:
         """The connection ended: by a goodbye (offline at once), or by silence (offline once noticed)."""
+        device = self.state.fleet.get(session.device_id)
         self.state.trace.record(
-            "device", f"{session.device_id} disconnected", reason=reason, graceful=graceful
+            "device",
+            f"{device.name if device else session.device_id}: disconnected",
+            device=session.device_id,
+            reason=reason,
+            graceful=graceful,
         )
         self.state.fleet.disconnect(session, graceful=graceful)
 
