@@ -530,9 +530,19 @@ class House:
             )
         return views
 
-    def state(self) -> dict[str, object]:
-        """The house as JSON: what `GET /api/house` answers."""
+    def state(self, limit: int | None = None) -> dict[str, object]:
+        """The house as JSON: what `GET /api/house` answers.
+
+        With `limit` of at most so many devices, and `photons` says how many there are and how many are online.
+        """
+        counted = {
+            "photons": {
+                "all": len(self.photons),
+                "online": sum(photon.online for photon in self.photons),
+            }
+        }
         return {
+            **(counted if limit is not None else {}),
             "time": self.clock.now(),
             "virtual_time": self.clock.virtual,
             "devices": [
@@ -548,7 +558,7 @@ class House:
                     "serial": self.serial_ports.get(photon.device_id),
                     "lights": self.lights(photon),
                 }
-                for photon in self.photons
+                for photon in self.photons[:limit]
             ],
             "alexa": {
                 "linked": self.alexa.linked,

@@ -136,3 +136,16 @@ def test_a_board_can_be_pressed_and_its_plug_pulled(
     page.get_by_role("button", name="SETUP for 3 s").click()
     expect(page.get_by_text("listening mode: waits for Wi-Fi credentials")).to_be_visible(timeout=15_000)
     page.close()
+
+
+def test_of_a_large_house_the_page_shows_the_first_devices(
+    browser: Browser, start_house: Callable[..., RunningHouse]
+) -> None:
+    house = start_house("--devices", "45", "--no-link")
+    page = browser.new_page()
+    page.goto(house.facts["dashboard"])
+    expect(page.get_by_text("45 of 45 Photons online")).to_be_visible()
+    expect(page.get_by_text("... and 5 more Photons: /api/house has them all")).to_be_visible()
+    expect(page.locator("main section")).to_have_count(40)
+    assert len(house.state()["devices"]) == 45
+    page.close()

@@ -32,8 +32,8 @@ def dashboard_app(house: House) -> Starlette:
     async def page(_: Request) -> Response:
         return HTMLResponse(_PAGE.read_text(), headers={"content-security-policy": _CSP})
 
-    async def state(_: Request) -> Response:
-        return JSONResponse(house.state())
+    async def state(request: Request) -> Response:
+        return JSONResponse(house.state(_limit(request, None)))
 
     async def configuration(_: Request) -> Response:
         # The house's own secrets, for the doctor on this machine; a page of another site cannot read it (no CORS).
@@ -60,11 +60,7 @@ def dashboard_app(house: House) -> Starlette:
         )
 
     async def trace(request: Request) -> Response:
-        try:
-            limit = int(request.query_params.get("limit", "100"))
-        except ValueError:
-            raise HTTPException(400, "limit is a whole number") from None
-        entries = house.trace.entries(kind=request.query_params.get("kind"), limit=max(0, limit))
+        entries = house.trace.entries(kind=request.query_params.get("kind"), limit=_limit(request, 100))
         return JSONResponse({"entries": [entry.as_json() for entry in entries]})
 
     async def clock(request: Request) -> Response:
@@ -221,6 +217,17 @@ def _same_site(endpoint: Endpoint) -> Endpoint:
         return await endpoint(request)
 
     return guarded
+
+
+def _limit(request: Request, default: int | None) -> int | None:
+    """The query's `limit`, 0 at least. Raises HTTPException (400) for what is no number."""
+    given = request.query_params.get("limit")
+    if given is None:
+        return default
+    try:
+        return max(0, int(given))
+    except ValueError:
+        raise HTTPException(400, "limit is a whole number") from None
 
 
 def _whole(wish: dict[str, object], name: str) -> int | None:
