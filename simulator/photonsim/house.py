@@ -533,16 +533,10 @@ class House:
     def state(self, limit: int | None = None) -> dict[str, object]:
         """The house as JSON: what `GET /api/house` answers.
 
-        With `limit` of at most so many devices, and `photons` says how many there are and how many are online.
+        With `limit` of at most so many devices; `photons` counts all of them.
         """
-        counted = {
-            "photons": {
-                "all": len(self.photons),
-                "online": sum(photon.online for photon in self.photons),
-            }
-        }
         return {
-            **(counted if limit is not None else {}),
+            "photons": {"all": len(self.photons), "online": sum(photon.online for photon in self.photons)},
             "time": self.clock.now(),
             "virtual_time": self.clock.virtual,
             "devices": [

@@ -45,7 +45,7 @@ def test_names_of_lights_cannot_become_markup(
     page = browser.new_page()
     state = house.state()
     state["devices"][0]["name"] = "<img src=x onerror=document.title='broken'>"
-    page.route("**/api/house", lambda route: route.fulfill(json=state))
+    page.route("**/api/house?*", lambda route: route.fulfill(json=state))
     page.goto(house.facts["dashboard"])
     expect(page.get_by_text("<img src=x")).to_be_visible()
     assert page.title() == "photonlink house"
@@ -59,7 +59,7 @@ def test_the_status_led_moves_as_on_the_board(
     page = browser.new_page()
     state = house.state()
     device = state["devices"][0]
-    page.route("**/api/house", lambda route: route.fulfill(json=state))
+    page.route("**/api/house?*", lambda route: route.fulfill(json=state))
     page.goto(house.facts["dashboard"])
 
     def animation(pattern: str) -> dict[str, Any]:
