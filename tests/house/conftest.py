@@ -65,6 +65,11 @@ class RunningHouse:
         return self.process.returncode, out, errors
 
 
+def hears_ctrl_c() -> None:
+    """For a child at a terminal: tests that a shell runs in the background ignore SIGINT, and hand that down."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def start_house(tmp_path: Path) -> Iterator[Callable[..., RunningHouse]]:
     """Starts houses, and stops them at the end of the test."""

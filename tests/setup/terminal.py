@@ -10,7 +10,7 @@ from typing import Any
 import pexpect
 import requests
 
-from tests.house.conftest import RunningHouse
+from tests.house.conftest import RunningHouse, hears_ctrl_c
 
 PHOTONLINK = str(Path(sys.executable).parent / "photonlink")
 SKILL = "amzn1.ask.skill.3f1c2a7e-5b0d-4c7a-9d53-0a1b2c3d4e5f"
@@ -41,6 +41,7 @@ class Terminal:
             encoding="utf-8",
             timeout=PATIENCE_S,
             dimensions=(60, 250),
+            preexec_fn=hears_ctrl_c,
         )
         child.logfile_read = _Seen(self.seen)  # type: ignore[assignment]
         return child
