@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from photonlink.clock import Clock, Deadline
 from photonlink.lights.commands import Command, ReadState
 from photonlink.lights.light import KEY, Light
-from photonlink.lights.manifest import ManifestError, parse_manifest
 from photonlink.lights.state import LightRefused, LightState, StateError, unpack
 from photonlink.logs import log
 from photonlink.particle.client import Device, ParticleClient
@@ -225,6 +224,8 @@ class Lights:
         ]
 
     def _read_manifest(self, token: str, device: Device, deadline: Deadline) -> _Manifest:
+        from photonlink.lights.manifest import ManifestError, parse_manifest  # only discoveries need it
+
         if device.variables is not None and MANIFEST_VARIABLE not in device.variables:
             return _Manifest(device.id, told=True)
         try:
@@ -294,6 +295,8 @@ class _Manifest(NamedTuple):
 
 
 def _lights(device: Device, text: str) -> Iterable[Light]:
+    from photonlink.lights.manifest import ManifestError, parse_manifest
+
     try:
         return parse_manifest(text)
     except ManifestError as error:

@@ -39,11 +39,14 @@ def test_lrzsz_sends_firmware_that_runs_afterwards(start_house: Callable[..., Ru
         assert b"Waiting for the binary file" in line.read_until(b"\n")
         with open(port, "rb") as receives, open(port, "wb") as sends:
             sent = subprocess.run(
-                [sender, str(IMAGE)], stdin=receives, stdout=sends, stderr=subprocess.PIPE, timeout=PATIENCE_S
+                [sender, "-k", str(IMAGE)],
+                stdin=receives,
+                stdout=sends,
+                stderr=subprocess.PIPE,
+                timeout=PATIENCE_S,
             )
         assert sent.returncode == 0, sent.stderr[-500:]
-        told = line.read_until(b"Restarting system to apply firmware update...\r\n")
-    assert told.startswith(b"\r\nDownloaded file successfully!\r\nName: photon-lights-rgbw.wasm\r\n")
+    # What the board says in the end goes to whoever reads first, lrzsz or nobody; tests/photon/test_ymodem.py has it.
     deadline = time.monotonic() + PATIENCE_S
     while [light["key"] for light in house.state()["devices"][0]["lights"]][:1] != ["strip"]:
         assert time.monotonic() < deadline, house.state()
