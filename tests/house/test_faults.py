@@ -8,6 +8,8 @@ import pytest
 
 from photonsim.faults import UnknownFault, fault_names, find_fault
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from photonsim.sync_house import SyncHouse
 

@@ -14,6 +14,8 @@ from tests.clients.tools import node_command
 
 from .conftest import RunningHouse
 
+pytestmark = pytest.mark.slow
+
 HANDLERS = Path(__file__).parent / "handlers"
 
 
@@ -55,7 +57,6 @@ def test_a_zip_with_the_consoles_usual_handler_runs(
     assert house.command("say", "turn on the foreign lamp").stdout == "OK\n"
 
 
-@pytest.mark.slow
 def test_our_own_zip_answers_as_the_handler_in_process_does(
     start_house: Callable[..., RunningHouse], tmp_path: Path
 ) -> None:
@@ -69,7 +70,6 @@ def test_our_own_zip_answers_as_the_handler_in_process_does(
     assert house.command("trace", "--kind", "breach").stdout == ""
 
 
-@pytest.mark.slow
 def test_a_handler_in_node_is_driven_by_its_url(start_house: Callable[..., RunningHouse]) -> None:
     process = subprocess.Popen(
         [node_command(), str(HANDLERS / "one_light.js")], stdout=subprocess.PIPE, text=True

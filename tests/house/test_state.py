@@ -6,9 +6,12 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 import requests
 
 from .conftest import RunningHouse
+
+pytestmark = pytest.mark.slow
 
 
 def bearer(house: RunningHouse) -> dict[str, str]:

@@ -21,6 +21,8 @@ from photonsim.sync_house import SyncHouse
 from tests.house.conftest import RunningHouse, start_house
 from tests.setup.conftest import Commands
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["start_house"]
 
 Lights = Callable[..., Result]
@@ -210,7 +212,6 @@ def test_the_login_of_setup_is_used_and_json_stays_json(run: Commands) -> None:
     assert json.loads(again.stdout)[0]["lights"] == json.loads(first.stdout)[0]["lights"]
 
 
-@pytest.mark.slow
 def test_the_running_house_is_found(start_house: Callable[..., RunningHouse]) -> None:
     house = start_house()
     added = house.command(
