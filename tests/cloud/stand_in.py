@@ -79,6 +79,14 @@ class StandIn(BaseAdapter):
     def devices(self, *devices: dict[str, object]) -> None:
         self.on("GET", "/v1/devices", 200, list(devices))
 
+    def crowd(self, devices: int, lights: int) -> None:
+        """So many devices with so many dimmable lights each."""
+        ids = [f"{number:024x}" for number in range(devices)]
+        self.devices(*(device(each) for each in ids))
+        for number, each in enumerate(ids):
+            rows = ",".join(f'["k{i}","light {number} {i}","d"]' for i in range(lights))
+            self.manifest(f"[1,{rows}]", each)
+
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         body = request.body.decode() if isinstance(request.body, bytes) else request.body or ""
         path = request.path_url if (request.url or "").startswith(PARTICLE) else str(request.url)

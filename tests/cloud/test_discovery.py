@@ -187,11 +187,7 @@ def test_a_profile_takes_the_place_of_a_light_with_its_key_and_reports_nothing_b
 def test_more_lights_than_alexa_takes_are_cut_and_the_log_names_them(
     say: Say, particle: StandIn, log: pytest.LogCaptureFixture
 ) -> None:
-    devices = [f"{number:024x}" for number in range(31)]
-    particle.devices(*(device(each) for each in devices))
-    for number, each in enumerate(devices):
-        rows = ",".join(f'["k{i}","light {number} {i}","d"]' for i in range(10))
-        particle.manifest(f"[1,{rows}]", each)
+    particle.crowd(devices=31, lights=10)
     assert len(ids(say(discover()))) == 300
     (error,) = [record for record in log.records if "rest is left out" in record.message]
     assert len(error.fields["lights"]) == 10  # type: ignore[attr-defined]

@@ -156,11 +156,7 @@ def test_each_kind_of_light_has_the_actions_that_fit_it(ask: Any, particle: Stan
 def test_more_lights_than_alexa_takes_are_cut_and_the_log_names_them(
     ask: Any, particle: StandIn, log: pytest.LogCaptureFixture
 ) -> None:
-    devices = [f"{number:024x}" for number in range(31)]
-    particle.devices(*(device(each) for each in devices))
-    for number, each in enumerate(devices):
-        rows = ",".join(f'["k{i}","light {number} {i}","d"]' for i in range(10))
-        particle.manifest(f"[1,{rows}]", each)
+    particle.crowd(devices=31, lights=10)
     assert len(ask(discovery())["payload"]["discoveredAppliances"]) == 300
     assert any("rest is left out" in record.message for record in log.records)
 

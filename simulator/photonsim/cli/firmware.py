@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from photonsim.cli.options import libraries_option
 from photonsim.firmware_check import Report, check_folder
 from photonsim.photon.sketch import ProjectError
 
@@ -20,13 +21,7 @@ def firmware() -> None:
 @firmware.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-@click.option(
-    "--libraries",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    metavar="DIR",
-    help="A folder with libraries that the project depends on; may be repeated.",
-)
+@libraries_option
 def check(folder: Path, as_json: bool, libraries: tuple[Path, ...]) -> None:
     """Read a sketch and name what a Photon would silently do otherwise.
 

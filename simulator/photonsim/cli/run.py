@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from photonlink.cli.running import forget, remember
+from photonsim.cli.options import libraries_option
 
 if TYPE_CHECKING:
     from photonsim.clock import HouseClock
@@ -56,13 +57,7 @@ def _firmware(folder: Path | None, libraries: Sequence[Path]) -> Firmware:
     metavar="DIR",
     help="Run this Particle project or sketch on every Photon, instead of photon-lights; or photon-lights-rgbw.",
 )
-@click.option(
-    "--libraries",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    metavar="DIR",
-    help="A folder with libraries that sketches depend on; may be repeated.",
-)
+@libraries_option
 @click.option(
     "--devices", default=1, show_default=True, type=click.IntRange(1, 10_000), help="How many Photons."
 )

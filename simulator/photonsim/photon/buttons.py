@@ -14,7 +14,7 @@ from photonsim.photon.codes import (
     RESET_DFU,
     RESET_PIN,
 )
-from photonsim.photon.pins import INTERRUPT_LINES, PIN_NUMBERS, PINS
+from photonsim.photon.pins import PIN_NUMBERS, PINS, interrupt_line
 
 if TYPE_CHECKING:
     from photonsim.photon.photon import Photon
@@ -67,9 +67,10 @@ class Buttons:
 
     def _is_deaf(self) -> bool:
         """Whether an interrupt of the sketch has taken the line by which the system hears of SETUP."""
-        line = next(line for line in INTERRUPT_LINES if PIN_NUMBERS["SETUP"] in line)
         taken = [
-            pin for pin in sorted(line) if pin in self._board.pins.interrupts and pin != PIN_NUMBERS["SETUP"]
+            pin
+            for pin in sorted(interrupt_line(PIN_NUMBERS["SETUP"]))
+            if pin in self._board.pins.interrupts and pin != PIN_NUMBERS["SETUP"]
         ]
         for pin in taken:
             name = PINS[pin].name

@@ -82,6 +82,12 @@ INTERRUPT_LINES = tuple(
     for line in ("D0 A5 SETUP", "D1 A4", "D2 A0 A3", "D3 DAC", "D4 A1")
 )
 
+
+def interrupt_line(pin: int) -> frozenset[int]:
+    """The pins that share the pin's line of the interrupt controller, the pin itself among them."""
+    return next((line for line in INTERRUPT_LINES if pin in line), frozenset({pin}))
+
+
 #: Value and bits of a DAC after a reset.
 _DAC_AT_START = (0, 12)
 
@@ -395,7 +401,7 @@ class Pins:
         """`mode`: 0 change, 1 rising, 2 falling, -1 detaches."""
         if not self.available(pin):
             return False
-        for other in next((line for line in INTERRUPT_LINES if pin in line), (pin,)):
+        for other in interrupt_line(pin):
             self.interrupts.pop(other, None)
         if mode >= 0:
             self.interrupts[pin] = mode

@@ -264,10 +264,8 @@ class Run:
     # -- without a system thread: who handles the cloud ---------------------------------------------
 
     def occupy(self, seconds: float) -> None:
-        """The system joins a network, connects or shakes hands for so long."""
-        self._busy_until = (
-            self._board.clock.now() + seconds + _STEP_S
-        )  # what follows begins before it is over
+        """The system joins a network, connects or shakes hands for so long; what follows begins before it is over."""
+        self._busy_until = self._board.clock.now() + seconds + _STEP_S
 
     @property
     def busy_ms(self) -> int:

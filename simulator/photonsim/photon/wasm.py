@@ -196,6 +196,16 @@ def _reader(parameters: list[str]) -> Callable[[int], list[Any]]:
     return lambda address: [number.from_address(address + offset).value for offset, number in places]
 
 
+def _noting_stack(callback: Callable[[Any, Any, int, int], int]) -> Callable[[Any, Any, int, int], int]:
+    """The call that begins a run also tells where its stack is; no later one pays for that."""
+
+    def noting(env: Any, caller: Any, values: int, count: int) -> int:
+        _current.machine.called_from = values
+        return callback(env, caller, values, count)
+
+    return noting
+
+
 def _host_function(name: str, parameters: list[str], results: list[str]) -> Any:
     """A C callback that calls the method `name` of the polled machine's host."""
     read = _reader(parameters) if parameters else None
@@ -203,8 +213,6 @@ def _host_function(name: str, parameters: list[str], results: list[str]) -> Any:
 
     def callback(_env: Any, _caller: Any, values: int, _n: int) -> int:
         machine = _current.machine
-        if name == "boot":
-            machine.called_from = values
         try:
             function = getattr(machine.host, name)
             answer = function(*read(values)) if read is not None else function()
@@ -218,7 +226,7 @@ def _host_function(name: str, parameters: list[str], results: list[str]) -> Any:
             returns.from_address(values).value = answer
         return 0
 
-    wrapped = _HostCallback(callback)
+    wrapped = _HostCallback(_noting_stack(callback) if name == "boot" else callback)
     _keep.append(wrapped)
     return ctypes.cast(wrapped, b.wasmtime_func_unchecked_callback_t)
 

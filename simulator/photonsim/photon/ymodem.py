@@ -47,6 +47,9 @@ class _Sign(Enum):
     BROKEN = auto()
 
 
+_SIGNS = {EOT: _Sign.END, ord("A"): _Sign.ABORTED, ord("a"): _Sign.ABORTED, ord(" "): _Sign.NOTHING}
+
+
 @dataclass(frozen=True)
 class _Block:
     number: int
@@ -107,18 +110,11 @@ def _next(byte: int | None) -> Generator[float, int | None, _Block | _Sign]:
     """The next block, or what comes in its place; `byte` is its first where that was read already."""
     if byte is None:
         byte = yield PATIENCE_S
-    match byte:
-        case 0x01 | 0x02:
-            return (yield from _block(_BLOCK_BYTES[byte]))
-        case 0x04:
-            return _Sign.END
-        case 0x18:
-            return _Sign.CANCELLED if (yield PATIENCE_S) == CAN else _Sign.BROKEN
-        case 0x41 | 0x61:  # "A", "a"
-            return _Sign.ABORTED
-        case 0x20:
-            return _Sign.NOTHING
-    return _Sign.BROKEN
+    if byte in _BLOCK_BYTES:
+        return (yield from _block(_BLOCK_BYTES[byte]))
+    if byte == CAN:
+        return _Sign.CANCELLED if (yield PATIENCE_S) == CAN else _Sign.BROKEN
+    return _SIGNS.get(byte, _Sign.BROKEN) if byte is not None else _Sign.BROKEN
 
 
 def _block(size: int) -> Generator[float, int | None, _Block | _Sign]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, TypeGuard
 
@@ -23,6 +23,20 @@ class Breaches(list[str]):
             return value
         self.append(f"{where} is {_kind(value)}, expected an object")
         return None
+
+    def each_once(self, items: Iterable[object], where: str, key: str) -> Iterator[tuple[str, JSON]]:
+        """Place and content of each object of a list; a breach for what is none, or whose `key` stands twice."""
+        seen: set[str] = set()
+        for number, item in enumerate(items):
+            place = f"{where}[{number}]"
+            content = self.as_object(item, place)
+            if content is None:
+                continue
+            yield place, content
+            name = str(content.get(key))
+            if name in seen:
+                self.append(f"{place}.{key} {name!r} stands twice")
+            seen.add(name)
 
     def closed(self, value: JSON, where: str, required: Iterable[str], optional: Iterable[str] = ()) -> None:
         """Exactly these members."""

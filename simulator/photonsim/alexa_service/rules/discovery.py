@@ -51,17 +51,8 @@ def check_endpoints(breaches: Breaches, endpoints: list[object]) -> None:
         breaches.append(
             f"event.payload.endpoints has {len(endpoints)} endpoints, at most {MAX_ENDPOINTS} are taken"
         )
-    seen: set[object] = set()
-    for number, item in enumerate(endpoints):
-        place = f"endpoints[{number}]"
-        endpoint = breaches.as_object(item, place)
-        if endpoint is None:
-            continue
+    for place, endpoint in breaches.each_once(endpoints, "endpoints", "endpointId"):
         _check_endpoint(breaches, endpoint, place)
-        name = str(endpoint.get("endpointId"))
-        if name in seen:
-            breaches.append(f"{place}.endpointId {name!r} stands twice")
-        seen.add(name)
 
 
 def _check_endpoint(breaches: Breaches, endpoint: JSON, place: str) -> None:

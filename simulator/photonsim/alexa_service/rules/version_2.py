@@ -84,17 +84,8 @@ def _check_discovery(breaches: Breaches, payload: JSON) -> None:
     if not isinstance(appliances, list) or len(appliances) > MAX_ENDPOINTS:
         breaches.append(f"payload.discoveredAppliances is no list of at most {MAX_ENDPOINTS}")
         return
-    seen: set[str] = set()
-    for number, item in enumerate(appliances):
-        place = f"discoveredAppliances[{number}]"
-        appliance = breaches.as_object(item, place)
-        if appliance is None:
-            continue
+    for place, appliance in breaches.each_once(appliances, "discoveredAppliances", "applianceId"):
         _check_appliance(breaches, appliance, place)
-        name = str(appliance.get("applianceId"))
-        if name in seen:
-            breaches.append(f"{place}.applianceId {name!r} stands twice")
-        seen.add(name)
 
 
 def _check_appliance(breaches: Breaches, appliance: JSON, place: str) -> None:

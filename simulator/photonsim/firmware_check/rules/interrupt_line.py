@@ -8,20 +8,20 @@ from photonsim.firmware_check.finding import Found, Rule
 from photonsim.firmware_check.pins import pins_of
 from photonsim.firmware_check.sketch import Sketch
 from photonsim.firmware_check.values import pin_name
-from photonsim.photon.pins import INTERRUPT_LINES, PIN_NUMBERS
+from photonsim.photon.pins import PIN_NUMBERS, interrupt_line
 
 
 def find(sketch: Sketch) -> Iterator[Found]:
     first: dict[frozenset[int], int] = {}
     detaches = any(True for _ in pins_of(sketch, "detachInterrupt"))
     for attached in pins_of(sketch, "attachInterrupt"):
-        line = next((line for line in INTERRUPT_LINES if attached.pin in line), frozenset[int]())
+        line = interrupt_line(attached.pin)
         if PIN_NUMBERS["SETUP"] in line:
             yield Found(
                 attached.call.node,
                 f"{pin_name(attached.pin)} shares its interrupt with the SETUP button, which does nothing any more",
             )
-        elif line and not detaches:
+        elif not detaches:
             other = first.setdefault(line, attached.pin)
             if other != attached.pin:
                 yield Found(
